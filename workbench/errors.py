@@ -1,0 +1,113 @@
+"""The whole error tree of the workbench.
+
+Every error a person can cause says *what* is wrong, *where*, and *what to do*; the command
+line prints it in one line and the app shows it in a box, never a traceback::
+
+    WorkbenchError
+    ├── InputError            a file or text that can't be used
+    │   ├── FormatError       the content does not follow its format (line or unit number in where)
+    │   └── SecurityError     content refused as hostile: bomb, path escape, external entity
+    ├── SettingsError         a setting or option that can't be used
+    ├── PackageError          an Argos package that is missing, broken or for other languages
+    ├── GlossaryError         a glossary row that can't be used
+    ├── StoreError            the database can't do what was asked
+    │   ├── NotFoundError     no such project, document or segment
+    │   └── StaleEditError    somebody saved in between: carries both texts
+    ├── OfflineError          this would need the network and nobody asked for it
+    └── Cancelled             the person stopped the job; what was done is kept
+"""
+
+__all__ = [
+    "Cancelled",
+    "FormatError",
+    "GlossaryError",
+    "InputError",
+    "NotFoundError",
+    "OfflineError",
+    "PackageError",
+    "SecurityError",
+    "SettingsError",
+    "StaleEditError",
+    "StoreError",
+    "WorkbenchError",
+]
+
+
+class WorkbenchError(Exception):
+    """An error with a message for people.
+
+    Args:
+        what: What is wrong, a sentence without a full stop.
+        where: File, line, unit or option concerned; empty if there is none.
+        fix: What the person can do about it; empty if nothing.
+    """
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.fix = fix
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.fix}" if self.fix else head
+
+
+class InputError(WorkbenchError):
+    """A file or text that can't be used."""
+
+
+class FormatError(InputError):
+    """Content that does not follow its format."""
+
+
+class SecurityError(InputError):
+    """Content refused because it looks hostile."""
+
+
+class SettingsError(WorkbenchError):
+    """A setting or option that can't be used."""
+
+
+class PackageError(WorkbenchError):
+    """An Argos package that is missing, broken or for other languages."""
+
+
+class GlossaryError(WorkbenchError):
+    """A glossary row that can't be used."""
+
+
+class StoreError(WorkbenchError):
+    """The database can't do what was asked."""
+
+
+class NotFoundError(StoreError):
+    """No such project, document or segment."""
+
+
+class StaleEditError(StoreError):
+    """A save on top of somebody else's newer save, refused.
+
+    Args:
+        mine: The text that was to be saved.
+        theirs: The text that is stored now.
+        version: The version of the stored text, to save against after a merge.
+    """
+
+    def __init__(self, *, mine: str, theirs: str, version: int, where: str = "") -> None:
+        super().__init__(
+            "this segment was changed by somebody else in the meantime",
+            where=where,
+            fix="Compare both texts and save again",
+        )
+        self.mine = mine
+        self.theirs = theirs
+        self.version = version
+
+
+class OfflineError(WorkbenchError):
+    """Something that needs the network, which nobody asked for."""
+
+
+class Cancelled(WorkbenchError):
+    """A job that the person stopped; what was done until then is kept."""

@@ -1,0 +1,68 @@
+"""Language codes (BCP 47) and language pairs."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from workbench.errors import SettingsError
+
+__all__ = ["DUTCH", "ENGLISH", "NL_EN", "LanguagePair", "canonical", "primary"]
+
+DUTCH = "nl"
+ENGLISH = "en"
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+
+
+def canonical(tag: str) -> str:
+    """Return a BCP 47 tag in canonical case: ``NL_be`` gives ``nl-BE`` (RFC 5646, 2.1.1).
+
+    Raises:
+        SettingsError: The tag is no language code.
+    """
+    tag = tag.strip().replace("_", "-")
+    if not _TAG.fullmatch(tag):
+        raise SettingsError(f"{tag!r} is no language code", fix="Write it like nl or nl-NL")
+    language, *rest = tag.split("-")
+    return "-".join(
+        [language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
+    )
+
+
+def primary(tag: str) -> str:
+    """Return the language without script and region: ``nl-BE`` gives ``nl``."""
+    return canonical(tag).split("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePair:
+    """A translation direction, in canonical codes."""
+
+    source: str
+    target: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", canonical(self.source))
+        object.__setattr__(self, "target", canonical(self.target))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``nl-en`` or ``nl_en``; for regions write ``nl-NL:en-GB``.
+
+        Raises:
+            SettingsError: There are not exactly two language codes.
+        """
+        parts = text.split(":") if ":" in text else re.split("[-_]", text)
+        if len(parts) != 2:
+            raise SettingsError(f"{text!r} is no language pair", fix="Write it like nl-en")
+        return cls(parts[0], parts[1])
+
+    def reversed(self) -> "LanguagePair":
+        """Return the opposite direction."""
+        return LanguagePair(self.target, self.source)
+
+    def __str__(self) -> str:
+        return f"{self.source}-{self.target}"
+
+
+NL_EN = LanguagePair(DUTCH, ENGLISH)
