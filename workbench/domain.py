@@ -116,6 +116,7 @@ class Hypothesis:
         score: Mean log-probability a token under the model, 0 or less.
         alignment: For each target token the index of the source token it attends to most.
         log_probs: Log-probability of each target token, or empty when not asked for.
+        flags: What the engine found or mended: ``loop``, ``split``, ``name-repaired`` ...
     """
 
     text: str
@@ -123,6 +124,7 @@ class Hypothesis:
     score: float
     alignment: tuple[int, ...] = ()
     log_probs: tuple[float, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 class TermStrategy(StrEnum):

@@ -1,0 +1,44 @@
+# Two commands do all the set-up: `make run` and `make test`.
+PYTHON ?= python3.11
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check install install-dev system-packages benchmark test-training clean
+
+run: install
+	$(BIN)/workbench serve --seeds
+
+test: system-packages install-dev
+	$(BIN)/python -m pytest
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --no-deps -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps -r requirements-dev.txt
+	touch $@
+
+system-packages:
+	.ci/system-packages
+
+benchmark: install-dev
+	$(BIN)/python -m tests.benchmarks
+
+test-training: install-dev
+	$(BIN)/pip install --quiet torch==2.13.0 eflomal
+	$(BIN)/python -m pytest tests/training
+
+clean:
+	rm -rf $(VENV) build *.egg-info artifacts

@@ -1,0 +1,165 @@
+"""A real server in a process of its own and a real headless Chromium in front of it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+ARTIFACTS = Path(os.environ.get("WORKBENCH_ARTIFACTS", Path(__file__).parents[2] / "artifacts"))
+
+
+@dataclass
+class Server:
+    """A workbench server on a free port with a home folder of its own."""
+
+    home: Path
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return (self.home / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        if not self.port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "workbench.cli.main", "serve"]
+                + ["--port", str(self.port), "--no-browser"],
+                env={**os.environ, "WORKBENCH_HOME": str(self.home), **self.environment},
+                cwd=self.home,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.log
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError(f"the server did not start: {self.log}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def run(self, *arguments: str) -> str:
+        """Run a command of the workbench on the same home folder."""
+        done = subprocess.run(
+            [sys.executable, "-m", "workbench.cli.main", *arguments],
+            env={**os.environ, "WORKBENCH_HOME": str(self.home), **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path / "home")
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def idle_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that is not started yet, so that its store can be filled first."""
+    idle = Server(tmp_path / "home")
+    idle.home.mkdir()
+    yield idle
+    idle.kill()
+
+
+@pytest.fixture
+def open_browser(tmp_path: Path) -> Iterator[Callable[..., webdriver.Chrome]]:
+    """Opens Chromium windows, each with a profile of its own, and checks their consoles."""
+    drivers: list[webdriver.Chrome] = []
+
+    def open_one(*, width: int = 1280, height: int = 900, dark: bool = False) -> webdriver.Chrome:
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for switch in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            f"--window-size={width},{height}",
+            f"--user-data-dir={tmp_path / f'profile-{len(drivers)}'}",
+        ):
+            options.add_argument(switch)
+        if dark:
+            options.add_argument("--force-dark-mode")
+        options.add_experimental_option(
+            "prefs", {"download.default_directory": str(tmp_path / "downloads")}
+        )
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        driver.set_page_load_timeout(60)
+        drivers.append(driver)
+        return driver
+
+    yield open_one
+    for driver in drivers:
+        driver.quit()
+
+
+@pytest.fixture
+def browser(open_browser: Callable[..., webdriver.Chrome]) -> webdriver.Chrome:
+    return open_browser()
+
+
+def console_errors(driver: webdriver.Chrome) -> list[str]:
+    """Return what the page's console holds of errors."""
+    return [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+def foreign_requests(driver: webdriver.Chrome, url: str) -> list[str]:
+    """Return the addresses outside this server that the page asked for."""
+    asked = []
+    for entry in driver.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            asked.append(message["params"]["request"]["url"])
+    own = (url, "data:", "blob:", "chrome:", "about:", url.replace("http", "ws"))
+    return [address for address in asked if not address.startswith(own)]
+
+
+def screenshot(driver: webdriver.Chrome, name: str) -> Path:
+    """Keep a picture of the page as a build artefact."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    path = ARTIFACTS / f"{name}.png"
+    driver.save_screenshot(str(path))
+    return path

@@ -1,0 +1,151 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.corpus.conftest import make_document
+from workbench.corpus import documents
+from workbench.corpus.database import Database
+from workbench.corpus.migrations import run
+from workbench.corpus.tables import Base
+from workbench.errors import SettingsError, StoreError
+
+
+def test_migrations_make_exactly_the_mapped_tables(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_known_versions_are_those_of_the_migration_files() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(run.__file__).parent))
+    script = ScriptDirectory.from_config(config)
+    assert tuple(step.revision for step in script.walk_revisions())[::-1] == run.KNOWN
+    assert script.get_heads() == [run.HEAD]
+
+
+def test_migrating_again_keeps_everything(database: Database) -> None:
+    documents.add(database, make_document(["Een."]))
+    database.migrate()
+    assert len(documents.listing(database)) == 1
+
+
+def test_downgrade_and_upgrade(database: Database) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import inspect
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(run.__file__).parent))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with database.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    database.migrate()
+    assert documents.listing(database) == []
+
+
+def test_programs_that_start_together_migrate_once(url: str) -> None:
+    code = "import sys; from workbench.corpus.database import Database; Database.open(sys.argv[1])"
+    started = [subprocess.Popen([sys.executable, "-c", code, url]) for _ in range(4)]
+    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+    assert documents.listing(Database(url)) == []
+
+
+def test_sqlite_commits_reach_the_disk_and_keys_are_checked(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    with database.read() as session:
+        for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            assert session.execute(text(f"PRAGMA {pragma}")).scalar() == wanted, pragma
+
+
+def test_a_newer_schema_is_refused(database: Database) -> None:
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer version of the workbench") as caught:
+        database.migrate()
+    assert "Update the workbench" in str(caught.value)
+
+
+def test_another_programs_database_is_refused(url: str) -> None:
+    database = Database(url)
+    if database.is_sqlite:
+        Path(str(database.url.database)).parent.mkdir(parents=True)
+    with database.write() as session:
+        session.execute(text("CREATE TABLE orders (id INTEGER)"))
+    with pytest.raises(StoreError, match="tables of another program"):
+        database.migrate()
+
+
+@pytest.mark.parametrize("content", [b"This is a letter, not a database. " * 100, b"\0" * 5000])
+def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "workbench.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as caught:
+        Database.open(f"sqlite:///{path}")
+    assert str(path) in str(caught.value)
+
+
+def test_a_damaged_database(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    documents.add(database, make_document([f"Zin {n}." for n in range(500)]))
+    database.close()
+    path = Path(str(database.url.database))
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 :] = os.urandom(len(data) - 4096 * 2)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged|refused"):
+        documents.listing(Database(sqlite_url))
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ("", "no database URL"),
+        ("workbench.db", "no database URL"),
+        ("nosuch://somewhere/x", "no database URL"),
+    ],
+)
+def test_bad_urls(bad: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        Database(bad)
+
+
+def test_unreachable_server() -> None:
+    with pytest.raises(StoreError, match="can't be reached"):
+        Database.open("postgresql://nobody:secret@127.0.0.1:1/x?connect_timeout=2")
+
+
+def test_a_password_never_shows() -> None:
+    with pytest.raises(StoreError) as caught:
+        Database.open("postgresql://nobody:secret@127.0.0.1:1/x?connect_timeout=2")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="folder of the database can't be made"):
+        Database.open(f"sqlite:///{tmp_path}/file/below/workbench.db")
+
+
+def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO projects (name, source_language, target_language, created)"
+                " VALUES ('x', 'nl', 'en', '2026-01-01 00:00:00')"
+            )
+        )
+        raise RuntimeError
+    assert documents.projects(database) == []

@@ -1,0 +1,1 @@
+"""The Streamlit app: pages, JSON routes and components over ``workbench.workflow``."""

@@ -1,0 +1,587 @@
+// The segment grid: a document's segments side by side, edited from the keyboard. The list, the
+// rows and the outbox do their parts; this file knows which segment is active and what a key does.
+
+const IDLE_SAVE = 1500;
+const POLL = 3000;
+const NEEDS_WORK = new Set(["untranslated", "draft", "rejected"]);
+
+class SegmentGrid {
+  constructor(root, data, renew) {
+    this.document = data.document;
+    this.client = new Client(data.token, renew);
+    this.rows = new Rows(
+      data.document,
+      this.client,
+      (positions) => this.loaded(positions),
+      (problem) => this.toolbar.say(problem.message, "bad"),
+    );
+    this.outbox = new Outbox(`${data.user}-${data.document}`, this.client, (...state) =>
+      this.delivered(...state),
+    );
+    this.saveStates = new Map();
+    this.messages = new Map();
+    this.view = [];
+    this.active = -1;
+    this.showRaw = false;
+    this.root = root;
+    this.root.textContent = "";
+    this.toolbar = new Toolbar(
+      (filter, text) => this.applyFilter(filter, text),
+      () => this.toggleHelp(),
+    );
+    this.viewport = element("div", "viewport");
+    this.viewport.tabIndex = 0;
+    this.viewport.setAttribute("role", "grid");
+    this.viewport.setAttribute("aria-label", "Segments");
+    this.overlay = element("div", "overlay");
+    this.overlay.hidden = true;
+    this.root.append(this.toolbar.node, this.viewport, this.overlay);
+    this.list = new VirtualList(this.viewport, {
+      estimate: (index) => this.estimate(this.view[index]),
+      build: () => this.buildView(),
+      fill: (view, index) => this.fillView(view, index),
+      keep: () => this.view.indexOf(this.active),
+      needed: (first, last) => this.need(first, last),
+    });
+    this.onKey = (event) => this.keyDown(event);
+    this.root.addEventListener("keydown", this.onKey);
+    this.onOnline = () => this.outbox.flush();
+    window.addEventListener("online", this.onOnline);
+    this.onResize = () => this.fit();
+    window.addEventListener("resize", this.onResize);
+    this.onHide = () => this.keepDraft();
+    window.addEventListener("pagehide", this.onHide);
+    this.fit();
+    this.start();
+  }
+
+  async start() {
+    let outline;
+    try {
+      outline = await this.client.get(`/documents/${this.document}/outline`);
+    } catch (problem) {
+      this.toolbar.say(`${problem.message}. Trying again…`, "bad");
+      if (problem.kind === "offline") this.retry = setTimeout(() => this.start(), 2000);
+      return;
+    }
+    this.outline = outline;
+    this.revision = outline.revision;
+    this.toolbar.show(this.counts());
+    this.view = outline.statuses.map((_, position) => position);
+    this.list.reset(this.view.length);
+    this.outbox.flush();
+    this.poll = setInterval(() => this.look(), POLL);
+    const first = this.nextWork(-1);
+    if (first >= 0) {
+      await this.activate(first, { focus: false });
+      this.list.bring(Math.max(0, this.view.indexOf(first)), 60);
+    }
+  }
+
+  fit() {
+    const top = this.viewport.getBoundingClientRect().top;
+    this.viewport.style.height = `${Math.max(320, window.innerHeight - Math.max(top, 60) - 16)}px`;
+    this.columns = Math.max(24, Math.floor((this.viewport.clientWidth - 210) / 2 / 8.4));
+  }
+
+  estimate(position) {
+    const characters = Math.max(
+      this.outline.source_lengths[position],
+      this.outline.target_lengths[position],
+    );
+    return 22 + 26 * Math.max(1, Math.ceil(characters / this.columns));
+  }
+
+  // What the counts on the filters say, from the outline that every save keeps up to date.
+  counts() {
+    const counts = { all: 0, work: 0, flagged: 0, translatable: 0 };
+    this.outline.statuses.forEach((status, position) => {
+      counts.all += 1;
+      if (this.outline.flagged[position]) counts.flagged += 1;
+      if (!this.outline.translatable[position]) return;
+      counts.translatable += 1;
+      counts[status] = (counts[status] || 0) + 1;
+      if (NEEDS_WORK.has(status)) counts.work += 1;
+    });
+    return counts;
+  }
+
+  // --- rows -------------------------------------------------------------------------------
+
+  buildView() {
+    const view = buildRow();
+    view.node.addEventListener("mousedown", () => {
+      const position = Number(view.node.dataset.position);
+      if (!Number.isNaN(position) && position !== this.active) this.activate(position);
+    });
+    return view;
+  }
+
+  fillView(view, index) {
+    const position = this.view[index];
+    const row = this.rows.get(position);
+    view.node.setAttribute("aria-rowindex", String(index + 1));
+    if (!row) {
+      view.node.style.minHeight = `${this.estimate(position)}px`;
+      fillSkeleton(view, position);
+      return;
+    }
+    view.node.style.minHeight = "";
+    const state = this.stateOf(row);
+    fillRow(view, row, state);
+    if (state.active) this.fillActive(view, row, state);
+  }
+
+  stateOf(row) {
+    const pending = this.outbox.pending(row.id);
+    return {
+      active: row.position === this.active,
+      text: pending ? pending.text : row.target,
+      conflict: pending && pending.conflict,
+      saveState: this.saveStates.get(String(row.id)),
+      message: this.messages.get(String(row.id)),
+      showRaw: this.showRaw,
+    };
+  }
+
+  fillActive(view, row, state) {
+    if (!view.editor) {
+      view.parts.target.textContent = "";
+      const editor = element("textarea", "editor");
+      editor.spellcheck = true;
+      editor.rows = 1;
+      editor.value = state.text;
+      editor.setAttribute("aria-label", `Translation of segment ${row.position + 1}`);
+      editor.addEventListener("input", () => this.edited(row.position));
+      view.parts.target.append(editor);
+      view.editor = editor;
+      requestAnimationFrame(() => this.grow(editor));
+    } else if (view.editor.value !== state.text && !this.outbox.pending(row.id)) {
+      view.editor.value = state.text;
+      this.grow(view.editor);
+    }
+    let raw = view.parts.target.querySelector(".raw");
+    if (this.showRaw && row.raw) {
+      if (!raw) {
+        raw = element("div", "raw");
+        view.parts.target.append(raw);
+      }
+      raw.textContent = row.raw;
+    } else if (raw) {
+      raw.remove();
+    }
+    fillDrawer(view.parts.drawer, row, state, (action, number) => this.act(action, number));
+  }
+
+  grow(editor) {
+    editor.style.height = "0";
+    editor.style.height = `${editor.scrollHeight}px`;
+    this.list.schedule();
+  }
+
+  need(first, last) {
+    for (let i = first; i <= last; i += 1) {
+      if (!this.rows.get(this.view[i])) this.rows.load(this.view[i]);
+    }
+  }
+
+  loaded(positions) {
+    for (const position of positions) this.list.refill(this.indexOf(position));
+    this.list.schedule();
+  }
+
+  indexOf(position) {
+    return this.view.length === this.outline.statuses.length
+      ? position
+      : this.view.indexOf(position);
+  }
+
+  refresh(position) {
+    this.list.refill(this.indexOf(position));
+    this.list.schedule();
+  }
+
+  activeView() {
+    return this.list.views.get(this.indexOf(this.active));
+  }
+
+  activeRow() {
+    return this.rows.get(this.active);
+  }
+
+  // --- moving -----------------------------------------------------------------------------
+
+  async activate(position, options) {
+    const { focus = true, screenTop } = options || {};
+    if (position < 0) return;
+    this.keepDraft();
+    this.outbox.flush();
+    const before = this.active;
+    this.active = position;
+    if (before >= 0 && before !== position) this.refresh(before);
+    const index = this.indexOf(position);
+    if (index < 0) return;
+    if (screenTop !== undefined) this.list.bring(index, screenTop);
+    else if (!this.list.inSight(index)) this.list.bring(index, this.viewport.clientHeight / 3);
+    if (!this.rows.get(position)) {
+      await this.rows.load(position);
+      if (this.active !== position) return;
+    }
+    this.list.render();
+    this.refresh(position);
+    if (screenTop !== undefined) this.list.bring(this.indexOf(position), screenTop);
+    if (focus) this.focusEditor();
+  }
+
+  focusEditor() {
+    const view = this.activeView();
+    if (view && view.editor) view.editor.focus({ preventScroll: true });
+  }
+
+  move(step) {
+    const index = this.indexOf(this.active) + step;
+    if (index < 0 || index >= this.view.length) return;
+    const top = this.active >= 0 ? this.list.screenTop(this.indexOf(this.active)) : 60;
+    this.activate(this.view[index], { screenTop: this.comfortable(top) });
+  }
+
+  comfortable(top) {
+    return Math.min(Math.max(top, 0), this.viewport.clientHeight * 0.6);
+  }
+
+  nextWork(from) {
+    const wanted = (position) =>
+      this.outline.translatable[position] && NEEDS_WORK.has(this.outline.statuses[position]);
+    const size = this.view.length;
+    const start = from < 0 ? -1 : this.indexOf(from);
+    for (let step = 1; step <= size; step += 1) {
+      const position = this.view[(start + step + size) % size];
+      if (wanted(position)) return position;
+    }
+    return -1;
+  }
+
+  goOn() {
+    const next = this.nextWork(this.active);
+    if (next < 0) {
+      this.toolbar.say("Nothing left to do here.", "good");
+      return;
+    }
+    const top = this.list.screenTop(this.indexOf(this.active));
+    this.activate(next, { screenTop: this.comfortable(top) });
+  }
+
+  // --- editing ----------------------------------------------------------------------------
+
+  edited(position) {
+    const row = this.rows.get(position);
+    const view = this.activeView();
+    if (!row || !view || !view.editor) return;
+    this.messages.delete(String(row.id));
+    this.outbox.put(row.id, { text: view.editor.value, version: row.version });
+    this.grow(view.editor);
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.outbox.flush(row.id), IDLE_SAVE);
+  }
+
+  setText(text) {
+    const view = this.activeView();
+    if (!view || !view.editor) return;
+    view.editor.value = text;
+    this.edited(this.active);
+  }
+
+  keepDraft() {
+    clearTimeout(this.idle);
+  }
+
+  decide(status) {
+    const row = this.activeRow();
+    const view = this.activeView();
+    if (!row || !view || !view.editor || !row.translatable) return false;
+    const text = view.editor.value;
+    if (!text.trim() && status !== "rejected") {
+      this.messages.set(String(row.id), "An empty translation can't be confirmed. Write one first.");
+      this.refresh(row.position);
+      return false;
+    }
+    clearTimeout(this.idle);
+    this.outbox.put(row.id, { text, version: row.version, status });
+    this.outline.statuses[row.position] = status;
+    this.toolbar.show(this.counts());
+    this.outbox.deliver(String(row.id));
+    return true;
+  }
+
+  delivered(id, state, row, message) {
+    this.saveStates.set(id, state);
+    if (message) this.messages.set(id, message);
+    else if (state === "saved") this.messages.delete(id);
+    if (row) this.take(row);
+    const known = this.rows.byId(id);
+    if (state === "refused" && known) this.outline.statuses[known.position] = known.status;
+    if (known) this.refresh(known.position);
+    if (state === "saved") this.toolbar.say("");
+    if (state === "offline") this.toolbar.say("Offline: edits are kept in this browser", "bad");
+    if (this.outline) this.toolbar.show(this.counts());
+  }
+
+  take(row) {
+    this.rows.put(row);
+    this.outline.statuses[row.position] = row.status;
+    this.outline.flagged[row.position] = row.flags.length > 0;
+    this.outline.target_lengths[row.position] = row.target.length;
+  }
+
+  // Changes by other people, taken over where nothing of ours is unsent.
+  async look() {
+    if (document.hidden || this.looking) return;
+    this.looking = true;
+    try {
+      const answer = await this.client.get(
+        `/documents/${this.document}/changes?since=${this.revision}`,
+      );
+      this.revision = answer.revision;
+      for (const row of answer.rows) {
+        const known = this.rows.get(row.position);
+        if (this.outbox.pending(row.id) || (known && known.version >= row.version)) continue;
+        this.take(row);
+        this.refresh(row.position);
+      }
+      if (answer.rows.length) this.toolbar.show(this.counts());
+      if (this.outbox.size) this.outbox.flush();
+    } catch {
+      // The next look comes soon; unsent edits say themselves that they are offline.
+    }
+    this.looking = false;
+  }
+
+  async travel(direction) {
+    try {
+      await this.outbox.flush();
+      const answer = await this.client.post(`/documents/${this.document}/${direction}`, {});
+      answer.rows.forEach((row) => {
+        this.take(row);
+        this.saveStates.delete(String(row.id));
+      });
+      this.toolbar.show(this.counts());
+      this.toolbar.say(answer.message, "");
+      if (answer.rows.length) await this.activate(answer.rows[0].position);
+      answer.rows.forEach((row) => this.refresh(row.position));
+    } catch (problem) {
+      this.toolbar.say(problem.message, "bad");
+    }
+  }
+
+  // --- filters and overlays ---------------------------------------------------------------
+
+  async applyFilter(filter, text) {
+    const query = new URLSearchParams();
+    if (filter) query.set("filter", filter);
+    if (text.trim()) query.set("text", text.trim());
+    try {
+      const answer = [...query].length
+        ? await this.client.get(`/documents/${this.document}/positions?${query}`)
+        : { positions: this.outline.statuses.map((_, position) => position) };
+      this.view = answer.positions;
+      if (!this.view.includes(this.active)) this.active = -1;
+      this.list.reset(this.view.length);
+      this.toolbar.say(this.view.length ? "" : "Nothing matches.", "");
+    } catch (problem) {
+      this.toolbar.say(problem.message, "bad");
+    }
+  }
+
+  openOverlay(title, content) {
+    this.overlay.textContent = "";
+    const box = element("div", "sheet");
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", title);
+    const close = element("button", "close", "Close (Esc)");
+    close.type = "button";
+    close.addEventListener("click", () => this.closeOverlay());
+    box.append(element("h3", "", title), content, close);
+    this.overlay.append(box);
+    this.overlay.hidden = false;
+    close.focus();
+  }
+
+  closeOverlay() {
+    this.overlay.hidden = true;
+    this.focusEditor();
+  }
+
+  toggleHelp() {
+    if (this.overlay.hidden) this.openOverlay("Keyboard", keyHelp());
+    else this.closeOverlay();
+  }
+
+  async showHistory() {
+    const row = this.activeRow();
+    if (!row) return;
+    try {
+      const answer = await this.client.get(`/segments/${row.id}/history`);
+      const list = element("ol", "history");
+      for (const revision of answer.revisions) {
+        const item = element("li");
+        item.append(
+          element("time", "", new Date(revision.time).toLocaleString()),
+          element("b", "", revision.author),
+          element("span", "", revision.action),
+          element("p", "", revision.text),
+        );
+        const back = element("button", "", "Take this text");
+        back.type = "button";
+        back.addEventListener("click", () => {
+          this.closeOverlay();
+          this.setText(revision.text);
+        });
+        item.append(back);
+        list.append(item);
+      }
+      this.openOverlay(`History of segment ${row.position + 1}`, list);
+    } catch (problem) {
+      this.toolbar.say(problem.message, "bad");
+    }
+  }
+
+  // --- keys -------------------------------------------------------------------------------
+
+  keyDown(event) {
+    if (!this.overlay.hidden) {
+      if (event.key === "Escape" || event.key === "?") {
+        event.preventDefault();
+        this.closeOverlay();
+      }
+      return;
+    }
+    const path = event.composedPath();
+    const target = path.length ? path[0] : event.target;
+    const inText = target.tagName === "TEXTAREA" || target.tagName === "INPUT";
+    const known = actionFor(event, inText);
+    if (!known) return;
+    if (known.action === "edit" && target.tagName === "BUTTON") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.act(known.action, known.number);
+  }
+
+  act(action, number) {
+    const row = this.activeRow();
+    const actions = {
+      approveNext: () => this.decide("approved") && this.goOn(),
+      reviewNext: () => this.decide("reviewed") && this.goOn(),
+      reject: () => this.decide("rejected"),
+      save: () => row && this.outbox.flush(row.id),
+      down: () => this.move(1),
+      up: () => this.move(-1),
+      nextWork: () => this.goOn(),
+      goTo: () => this.askNumber(),
+      search: () => this.toolbar.search.focus(),
+      edit: () => this.focusEditor(),
+      leave: () => this.viewport.focus(),
+      help: () => this.toggleHelp(),
+      history: () => this.showHistory(),
+      undo: () => this.travel("undo"),
+      redo: () => this.travel("redo"),
+      toggleRaw: () => {
+        this.showRaw = !this.showRaw;
+        this.list.refillAll();
+      },
+      copySource: () => row && this.setText(row.source),
+      machineText: () => row && row.machine && this.setText(row.machine),
+      insertTerm: () => row && row.terms[number - 1] && this.insert(row.terms[number - 1].target),
+      keepMine: () => this.resolve(true),
+      takeTheirs: () => this.resolve(false),
+    };
+    if (actions[action]) actions[action]();
+  }
+
+  insert(text) {
+    const view = this.activeView();
+    if (!view || !view.editor) return;
+    view.editor.focus({ preventScroll: true });
+    view.editor.setRangeText(text, view.editor.selectionStart, view.editor.selectionEnd, "end");
+    this.edited(this.active);
+  }
+
+  resolve(mine) {
+    const row = this.activeRow();
+    const entry = row && this.outbox.pending(row.id);
+    if (!entry || !entry.conflict) return;
+    const { text, conflict } = entry;
+    this.outbox.drop(row.id);
+    this.saveStates.delete(String(row.id));
+    row.version = conflict.version;
+    if (mine) {
+      this.outbox.put(row.id, { text, version: conflict.version, status: entry.status });
+      this.outbox.deliver(String(row.id));
+    } else {
+      row.target = conflict.theirs;
+      const view = this.activeView();
+      if (view && view.editor) view.editor.value = conflict.theirs;
+    }
+    this.refresh(row.position);
+  }
+
+  askNumber() {
+    const form = element("form", "go-to");
+    const input = element("input");
+    input.type = "number";
+    input.min = "1";
+    input.max = String(this.outline.statuses.length);
+    input.setAttribute("aria-label", "Segment number");
+    form.append(input);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const position = Number(input.value) - 1;
+      this.overlay.hidden = true;
+      if (position >= 0 && position < this.outline.statuses.length) {
+        if (this.indexOf(position) < 0) {
+          this.toolbar.choose("");
+          this.applyFilter("", "").then(() => this.activate(position));
+        } else this.activate(position);
+      }
+    });
+    this.openOverlay("Go to segment", form);
+    input.focus();
+  }
+
+  stop() {
+    clearTimeout(this.idle);
+    clearTimeout(this.retry);
+    clearInterval(this.poll);
+    this.outbox.flush();
+    this.outbox.stop();
+    this.list.stop();
+    this.root.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("online", this.onOnline);
+    window.removeEventListener("resize", this.onResize);
+    window.removeEventListener("pagehide", this.onHide);
+  }
+}
+
+const GRIDS = new WeakMap();
+
+export default function mount(component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".segment-grid");
+  const known = GRIDS.get(root);
+  if (known && known.document === data.document) {
+    known.client.token = data.token;
+    known.outbox.flush();
+  } else {
+    if (known) known.stop();
+    GRIDS.set(
+      root,
+      new SegmentGrid(root, data, () => setTriggerValue("expired", Date.now())),
+    );
+  }
+  return () => {
+    const grid = GRIDS.get(root);
+    if (grid && !root.isConnected) {
+      grid.stop();
+      GRIDS.delete(root);
+    }
+  };
+}

@@ -1,0 +1,48 @@
+// The rows of a document, fetched a page at a time as they come into sight.
+
+const PAGE = 100;
+
+class Rows {
+  constructor(documentId, client, onLoaded, onFailed) {
+    this.documentId = documentId;
+    this.client = client;
+    this.onLoaded = onLoaded;
+    this.onFailed = onFailed;
+    this.byPosition = new Map();
+    this.positionOf = new Map();
+    this.loading = new Map();
+  }
+
+  get(position) {
+    return this.byPosition.get(position);
+  }
+
+  byId(id) {
+    return this.byPosition.get(this.positionOf.get(String(id)));
+  }
+
+  put(row) {
+    this.byPosition.set(row.position, row);
+    this.positionOf.set(String(row.id), row.position);
+  }
+
+  async load(position) {
+    const page = Math.floor(position / PAGE);
+    if (this.byPosition.has(position)) return;
+    if (!this.loading.has(page)) {
+      const request = this.client
+        .get(`/documents/${this.documentId}/rows?start=${page * PAGE}&limit=${PAGE}`)
+        .then((answer) => {
+          answer.rows.forEach((row) => this.put(row));
+          this.loading.delete(page);
+          this.onLoaded(answer.rows.map((row) => row.position));
+        })
+        .catch((problem) => {
+          setTimeout(() => this.loading.delete(page), 1500);
+          this.onFailed(problem);
+        });
+      this.loading.set(page, request);
+    }
+    await this.loading.get(page);
+  }
+}

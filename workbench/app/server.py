@@ -1,0 +1,60 @@
+"""Starts the app: Streamlit's pages and the grid's JSON routes in one process, on 127.0.0.1."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+__all__ = ["serve"]
+
+_SCRIPT = Path(__file__).with_name("script") / "main.py"
+
+CONFIG: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": "localhost",
+    "server.address": "127.0.0.1",
+    "server.maxUploadSize": 100,
+    "server.fileWatcherType": "none",
+    "server.disconnectedSessionTTL": 600,
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "theme.primaryColor": "#1d5f8a",
+    "theme.baseRadius": "4px",
+}
+"""Given in code as well as in ``.streamlit/config.toml``, which counts only in its own folder."""
+
+
+def serve(*, port: int, open_browser: bool) -> None:
+    """Run the server until it is stopped.
+
+    Args:
+        port: TCP port on 127.0.0.1.
+        open_browser: Whether to open a browser window.
+
+    Raises:
+        SettingsError: The port is taken.
+    """
+    _check_port(port)
+    os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
+    import streamlit as st
+
+    from workbench.app.api import routes
+
+    app = st.App(_SCRIPT, routes=routes())
+    app.run(config={**CONFIG, "server.port": port, "server.headless": not open_browser})
+
+
+def _check_port(port: int) -> None:
+    import socket
+
+    from workbench.errors import SettingsError
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} is taken",
+                where="--port",
+                fix="Stop the other program or choose another",
+            ) from error

@@ -1,0 +1,72 @@
+"""``workbench``: reads the command line, runs a command, and turns errors into exit codes.
+
+Exit codes: 0 done, 1 an error the message explains, 2 wrong usage, 130 stopped by the person.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from workbench import __version__
+from workbench.errors import Cancelled, WorkbenchError
+
+__all__ = ["main", "parser"]
+
+COMMANDS = (
+    "ingest",
+    "translate",
+    "serve",
+    "export",
+    "glossary",
+    "packages",
+    "evaluate",
+    "train",
+    "status",
+)
+"""Modules of this package, in the order of ``--help``; each has ``register(subparsers)``."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    root = argparse.ArgumentParser(
+        prog="workbench",
+        description="Offline Dutch-English translation, glossary, review and alignment.",
+        epilog="WORKBENCH_HOME names the folder for database, cache and packages.",
+    )
+    root.add_argument("--version", action="version", version=f"workbench {__version__}")
+    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        import_module(f"workbench.cli.{name}").register(subparsers)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.func
+    try:
+        return command(options)
+    except (Cancelled, KeyboardInterrupt):
+        print(
+            "Stopped. What was done is kept; the same command goes on from there.", file=sys.stderr
+        )
+        return 130
+    except WorkbenchError as error:
+        print(f"workbench: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except PermissionError as error:
+        print(f"workbench: {error.filename}: no permission. Check its rights", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"workbench: {error.filename or 'system'}: {error.strerror or error}", file=sys.stderr
+        )
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The store: projects, documents, segments, their translations and all their history."""

@@ -1,0 +1,169 @@
+"""Connections to the store: sessions, durability, and errors that people understand.
+
+SQLite is the default (WAL: readers never wait for the writer, and a writer waits up to
+``BUSY_SECONDS`` for another). ``synchronous=FULL`` makes each commit reach the disk before it is
+acknowledged: an acknowledged save survives ``kill -9`` and a power cut. PostgreSQL
+(``postgresql+psycopg://``) is the database for teams.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from workbench.errors import SettingsError, StoreError
+
+__all__ = ["BUSY_SECONDS", "Database"]
+
+BUSY_SECONDS = 20
+"""How long a writer waits for another one before it gives up."""
+
+
+class Database:
+    """The store behind one URL.
+
+    Makes no connection until the first session; ``Database.open(url)`` also brings the schema
+    up to date. Safe to share between threads.
+
+    Args:
+        url: SQLAlchemy URL, ``sqlite:///FILE`` or ``postgresql+psycopg://...``.
+
+    Raises:
+        SettingsError: The URL can't be understood.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+            if self.url.get_backend_name() == "postgresql":
+                self.url = self.url.set(drivername="postgresql+psycopg")
+            self.engine = _make_engine(self.url.render_as_string(hide_password=False))
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise SettingsError(
+                f"{url!r} is no database URL",
+                where="database",
+                fix="Write it like sqlite:////folder/workbench.db",
+            ) from error
+        # Same pool, but a write transaction takes its lock at once: two writers then queue,
+        # instead of failing half-way when both have read and want to write.
+        self._writer = self.engine.execution_options(workbench_write=True)
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Return the database with its schema up to date; makes it when it is not there."""
+        database = cls(url)
+        database.migrate()
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is an SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """The URL without its password, for messages."""
+        return self.url.render_as_string(hide_password=True)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; a current schema costs one query.
+
+        Raises:
+            StoreError: The database can't be reached, is damaged, or is from a newer version.
+        """
+        from workbench.corpus.migrations.run import migrate
+
+        if self.is_sqlite and self.url.database not in (None, "", ":memory:"):
+            try:
+                Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    f"the folder of the database can't be made ({error.strerror})",
+                    where=self.name,
+                    fix="Choose another WORKBENCH_HOME",
+                ) from error
+        with self._explained():
+            migrate(self)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one consistent state and writes nothing."""
+        with self._explained(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session whose work is committed as a whole, or not at all.
+
+        Raises:
+            StoreError: The database is busy for too long, full, damaged or out of reach.
+        """
+        with self._explained(), Session(self._writer) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _explain(error, self.name) from error
+
+
+def _make_engine(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not begin transactions by itself (it would begin them too late, after the
+    # first read): _begin_sqlite does. See "Pysqlite" in SQLAlchemy's dialect documentation.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+    # SQLite's own lower() knows only ASCII; searches must find "België" by "BELGIË".
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: str | None) -> str | None:
+    return value.lower() if isinstance(value, str) else None
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("workbench_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _explain(error: DBAPIError, where: str) -> StoreError:
+    cause = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason"
+    for sign, what, fix in (
+        ("locked", "another program keeps the database busy", "Try again in a moment"),
+        ("not a database", "the file is no workbench database", "Choose another file"),
+        ("malformed", "the database file is damaged", "Put back a backup"),
+        ("full", "the disk is full", "Make room and try again; nothing was half saved"),
+        ("readonly", "the database can't be written", "Check the rights of the file"),
+        ("unable to open", "the database file can't be opened", "Check the folder and its rights"),
+    ):
+        if sign in cause:
+            return StoreError(what, where=where, fix=fix)
+    if error.connection_invalidated or "connect" in cause:
+        return StoreError(
+            f"the database can't be reached ({cause})",
+            where=where,
+            fix="Check that its server runs and that the URL is right",
+        )
+    return StoreError(f"the database refused: {cause}", where=where)

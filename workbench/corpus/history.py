@@ -1,0 +1,238 @@
+"""What happened to a segment, and undoing it.
+
+Any action can be undone and redone, by the person who did it, as often as one likes, also days
+later: undo brings back the state before the action as a *new* revision, so the history only
+ever grows. A segment that somebody else has changed since is left alone.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from workbench.corpus.database import Database
+from workbench.corpus.rows import SegmentRow
+from workbench.corpus.segments import document_of, read_rows
+from workbench.corpus.states import Change, TargetState, lock, record
+from workbench.corpus.tables import Action, Revision
+from workbench.domain import Origin, SegmentStatus
+from workbench.errors import NotFoundError, StaleEditError
+
+__all__ = ["HistoryEntry", "Undone", "history", "redo", "revert", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of one segment.
+
+    Attributes:
+        version: Version of the target after the change.
+        action: What was done: ``draft``, ``edit``, ``status``, ``bulk-status``, ``undo``...
+        author: Who did it.
+        at: When (UTC).
+        text: Target text after it.
+        status: Status after it.
+        origin: Where the text came from, or None without a text.
+        engine: Signature of the engine that wrote the text, or empty.
+        glossary: Version of the glossary applied, or empty.
+        writer: Who wrote the text.
+        old_text: Target text before it.
+        old_status: Status before it.
+        restores: The earlier version it brought back, or None.
+    """
+
+    version: int
+    action: str
+    author: str
+    at: datetime
+    text: str
+    status: SegmentStatus
+    origin: Origin | None
+    engine: str
+    glossary: str
+    writer: str
+    old_text: str
+    old_status: SegmentStatus
+    restores: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or redo did.
+
+    Attributes:
+        kind: Kind of the action that was undone or redone; empty when there was none.
+        rows: The segments as they are now.
+        kept: Segments left alone because somebody changed them since.
+    """
+
+    kind: str
+    rows: tuple[SegmentRow, ...] = ()
+    kept: tuple[int, ...] = ()
+
+
+def history(database: Database, segment_id: int) -> list[HistoryEntry]:
+    """Return all changes of a segment, oldest first.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    query = (
+        select(Revision.__table__, Action.kind, Action.author.label("who"), Action.at)
+        .join(Action, Action.id == Revision.action_id)
+        .where(Revision.segment_id == segment_id)
+        .order_by(Revision.version)
+    )
+    with database.read() as session:
+        document_of(session, [segment_id])
+        found = session.execute(query).all()
+    entries: list[HistoryEntry] = []
+    before = TargetState()
+    for row in found:
+        entries.append(
+            HistoryEntry(
+                version=row.version,
+                action=row.kind,
+                author=row.who,
+                at=row.at,
+                text=row.text,
+                status=SegmentStatus(row.status),
+                origin=Origin(row.origin) if row.origin else None,
+                engine=row.engine,
+                glossary=row.glossary,
+                writer=row.author,
+                old_text=before.text,
+                old_status=SegmentStatus(before.status),
+                restores=row.root if row.root != row.version else None,
+            )
+        )
+        before = TargetState.of(row)
+    return entries
+
+
+def revert(
+    database: Database, segment_id: int, *, to_version: int, version: int, author: str
+) -> SegmentRow:
+    """Bring back the text, status and origin that a segment had at an earlier version.
+
+    Args:
+        database: The store.
+        segment_id: The segment.
+        to_version: The version wanted; 1 is the untranslated state.
+        version: The version that the author saw.
+        author: Who reverts.
+
+    Raises:
+        NotFoundError: There is no such segment or version.
+        StaleEditError: Somebody else saved in between.
+    """
+    with database.write() as session:
+        document_id = document_of(session, [segment_id])
+        current = lock(session, [segment_id])[segment_id]
+        root = _root(session, segment_id, to_version)
+        state = _state(session, segment_id, root)
+        if version != current.version:
+            raise StaleEditError(
+                mine=state.text,
+                theirs=current.state.text,
+                version=current.version,
+                where=f"segment {segment_id}",
+            )
+        change = Change(current, state, root)
+        record(session, [change], document_id=document_id, kind="revert", author=author)
+        return read_rows(session, [segment_id])[0]
+
+
+def undo(database: Database, document_id: int, *, author: str) -> Undone:
+    """Undo the author's newest action in a document that is not undone yet."""
+    return _step(database, document_id, author, redo=False)
+
+
+def redo(database: Database, document_id: int, *, author: str) -> Undone:
+    """Do again what the author undid last, if nothing new was done since."""
+    return _step(database, document_id, author, redo=True)
+
+
+def _step(database: Database, document_id: int, author: str, *, redo: bool) -> Undone:
+    wanted = "undone" if redo else "done"
+    query = (
+        select(Action)
+        .where(Action.document_id == document_id, Action.author == author, Action.state == wanted)
+        # Undone actions are all newer than those still done: the last one undone is the oldest.
+        .order_by(Action.id if redo else Action.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    with database.write() as session:
+        action = session.scalars(query).one_or_none()
+        if action is None:
+            return Undone("")
+        found = session.execute(_restorable(action.id, redo=redo)).all()
+        current = lock(session, [row.segment_id for row in found])
+        changes: list[Change] = []
+        kept: list[int] = []
+        for row in found:
+            now = current[row.segment_id]
+            if now.root != (row.root_before if redo else row.root_after):
+                kept.append(row.segment_id)
+                continue
+            root = row.root_after if redo else row.root_before
+            changes.append(Change(now, TargetState() if root == 1 else TargetState.of(row), root))
+        action.state = "done" if redo else "undone"
+        session.flush()
+        record(
+            session,
+            changes,
+            document_id=document_id,
+            kind="redo" if redo else "undo",
+            author=author,
+        )
+        ids = [change.current.segment_id for change in changes]
+        return Undone(action.kind, tuple(read_rows(session, ids)), tuple(kept))
+
+
+def _restorable(action_id: int, *, redo: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for the state that each segment of an action gets back, in one query."""
+    done, before, wanted = aliased(Revision), aliased(Revision), aliased(Revision)
+    root_before = func.coalesce(before.root, 1)
+    root = done.root if redo else root_before
+    return (
+        select(
+            done.segment_id.label("segment_id"),
+            done.root.label("root_after"),
+            root_before.label("root_before"),
+            *(getattr(wanted, field.name) for field in fields(TargetState)),
+        )
+        .select_from(done)
+        .outerjoin(
+            before,
+            (before.segment_id == done.segment_id) & (before.version == done.version - 1),
+        )
+        .outerjoin(wanted, (wanted.segment_id == done.segment_id) & (wanted.version == root))
+        .where(done.action_id == action_id)
+        .order_by(done.segment_id)
+    )
+
+
+def _root(session: Session, segment_id: int, version: int) -> int:
+    if version == 1:
+        return 1
+    root = session.scalar(
+        select(Revision.root).where(Revision.segment_id == segment_id, Revision.version == version)
+    )
+    if root is None:
+        raise NotFoundError(f"segment {segment_id} never had a version {version}")
+    return root
+
+
+def _state(session: Session, segment_id: int, version: int) -> TargetState:
+    if version == 1:
+        return TargetState()
+    row = session.execute(
+        select(Revision.__table__).where(
+            Revision.segment_id == segment_id, Revision.version == version
+        )
+    ).one()
+    return TargetState.of(row)

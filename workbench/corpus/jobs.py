@@ -1,0 +1,296 @@
+"""Long work that every process can see: progress, stopping, and work whose process died.
+
+A job beats its heart with each step. When it has not for :data:`STALE_SECONDS`, or its process
+on this machine is gone, it counts as interrupted, and the next start on the same document takes
+over. What a job has done is in the store with each batch, so it goes on where it was.
+"""
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workbench.corpus.database import Database
+from workbench.corpus.tables import Document, Job
+from workbench.errors import NotFoundError, StoreError
+
+__all__ = [
+    "STALE_SECONDS",
+    "JobInfo",
+    "JobState",
+    "advance",
+    "beat",
+    "cancel",
+    "finish",
+    "get",
+    "listing",
+    "running",
+    "start",
+]
+
+STALE_SECONDS = 60.0
+"""A job silent for longer counts as interrupted; a batch takes a few seconds."""
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class JobInfo:
+    """A job as others see it.
+
+    Attributes:
+        id: Number of the job.
+        kind: What it does, such as ``translate``.
+        document: Number of its document, or None.
+        state: Where it is; a dead one is shown as interrupted.
+        done: Steps done.
+        total: Steps in all, 0 when not known yet.
+        message: What it is doing, or why it failed.
+        owner: ``host:pid`` of its process.
+        cancel: Whether somebody asked it to stop.
+        started: When it began (UTC).
+        heartbeat: When it last gave a sign (UTC).
+        finished: When it ended (UTC), or None.
+    """
+
+    id: int
+    kind: str
+    document: int | None
+    state: JobState
+    done: int
+    total: int
+    message: str
+    owner: str
+    cancel: bool
+    started: datetime
+    heartbeat: datetime
+    finished: datetime | None
+
+    @property
+    def rate(self) -> float:
+        """Steps a second until now."""
+        seconds = (self.heartbeat - self.started).total_seconds()
+        return self.done / seconds if seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the end at this rate, or None when that can't be told."""
+        if self.state != JobState.RUNNING or not self.total or not self.rate:
+            return None
+        return max(0.0, (self.total - self.done) / self.rate)
+
+
+def start(
+    database: Database, kind: str, *, document_id: int | None = None, total: int = 0
+) -> JobInfo:
+    """Register a job of this process; takes over from a dead one on the same document.
+
+    Raises:
+        StoreError: A living job of this kind works on the document already.
+    """
+    now = datetime.now(UTC)
+    with database.write() as session:
+        if document_id is not None:
+            # The document's row is the lock: two processes can't both find no living job.
+            session.execute(select(Document.id).where(Document.id == document_id).with_for_update())
+        working = session.scalars(
+            select(Job).where(
+                Job.kind == kind,
+                Job.document_id.is_(None)
+                if document_id is None
+                else Job.document_id == document_id,
+                Job.state == str(JobState.RUNNING),
+            )
+        ).all()
+        for job in working:
+            if _alive(job, now):
+                raise StoreError(
+                    f"a {kind} job is already at work on this document ({job.owner})",
+                    where=f"document {document_id}" if document_id is not None else kind,
+                    fix="Wait for it or stop it",
+                )
+            job.state = str(JobState.INTERRUPTED)
+            job.finished = job.heartbeat
+        job = Job(
+            kind=kind,
+            document_id=document_id,
+            state=str(JobState.RUNNING),
+            done=0,
+            total=total,
+            message="",
+            owner=_owner(),
+            cancel=False,
+            started=now,
+            heartbeat=now,
+            finished=None,
+        )
+        session.add(job)
+        session.flush()
+        return _info(job, now)
+
+
+def advance(
+    database: Database,
+    job_id: int,
+    *,
+    done: int | None = None,
+    total: int | None = None,
+    message: str | None = None,
+) -> bool:
+    """Note progress and give a sign of life.
+
+    Returns:
+        True when the job shall go on, False when somebody asked it to stop.
+    """
+    with database.write() as session:
+        return beat(session, job_id, done=done, total=total, message=message)
+
+
+def beat(
+    session: Session,
+    job_id: int,
+    *,
+    done: int | None = None,
+    total: int | None = None,
+    message: str | None = None,
+) -> bool:
+    """Do as :func:`advance`, inside a running write transaction."""
+    values: dict[str, Any] = {"heartbeat": datetime.now(UTC)}
+    values.update(
+        (name, value)
+        for name, value in (("done", done), ("total", total), ("message", message))
+        if value is not None
+    )
+    session.execute(
+        update(Job).where(Job.id == job_id).values(values),
+        execution_options={"synchronize_session": False},
+    )
+    row = session.execute(select(Job.cancel, Job.state).where(Job.id == job_id)).one_or_none()
+    return row is not None and not row.cancel and row.state == str(JobState.RUNNING)
+
+
+def finish(
+    database: Database, job_id: int, *, state: JobState = JobState.DONE, message: str = ""
+) -> JobInfo:
+    """End a job.
+
+    Raises:
+        NotFoundError: There is no such job.
+    """
+    now = datetime.now(UTC)
+    with database.write() as session:
+        job = _job(session, job_id)
+        job.state = str(state)
+        job.message = message
+        job.finished = job.heartbeat = now
+        session.flush()
+        return _info(job, now)
+
+
+def cancel(database: Database, job_id: int) -> JobInfo:
+    """Ask a job to stop; it does after its current batch.
+
+    Raises:
+        NotFoundError: There is no such job.
+    """
+    now = datetime.now(UTC)
+    with database.write() as session:
+        job = _job(session, job_id)
+        if job.state == str(JobState.RUNNING):
+            job.cancel = True
+            if not _alive(job, now):
+                job.state = str(JobState.INTERRUPTED)
+                job.finished = job.heartbeat
+        session.flush()
+        return _info(job, now)
+
+
+def get(database: Database, job_id: int) -> JobInfo:
+    """Return a job.
+
+    Raises:
+        NotFoundError: There is no such job.
+    """
+    with database.read() as session:
+        return _info(_job(session, job_id), datetime.now(UTC))
+
+
+def running(database: Database, *, document_id: int | None = None) -> list[JobInfo]:
+    """Return the jobs that are alive now, oldest first; of one document if given."""
+    query = select(Job).where(Job.state == str(JobState.RUNNING)).order_by(Job.id)
+    if document_id is not None:
+        query = query.where(Job.document_id == document_id)
+    now = datetime.now(UTC)
+    with database.read() as session:
+        return [_info(job, now) for job in session.scalars(query) if _alive(job, now)]
+
+
+def listing(
+    database: Database, *, document_id: int | None = None, limit: int = 50
+) -> list[JobInfo]:
+    """Return the newest jobs, newest first; of one document if given."""
+    query = select(Job).order_by(Job.id.desc()).limit(limit)
+    if document_id is not None:
+        query = query.where(Job.document_id == document_id)
+    now = datetime.now(UTC)
+    with database.read() as session:
+        return [_info(job, now) for job in session.scalars(query)]
+
+
+def _job(session: Session, job_id: int) -> Job:
+    job = session.get(Job, job_id)
+    if job is None:
+        raise NotFoundError(f"there is no job {job_id}")
+    return job
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _alive(job: Job, now: datetime) -> bool:
+    if now - job.heartbeat > timedelta(seconds=STALE_SECONDS):
+        return False
+    host, _, pid = job.owner.rpartition(":")
+    if host != socket.gethostname() or int(pid) == os.getpid():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _info(job: Job, now: datetime) -> JobInfo:
+    state = JobState(job.state)
+    if state == JobState.RUNNING and not _alive(job, now):
+        state = JobState.INTERRUPTED
+    return JobInfo(
+        id=job.id,
+        kind=job.kind,
+        document=job.document_id,
+        state=state,
+        done=job.done,
+        total=job.total,
+        message=job.message,
+        owner=job.owner,
+        cancel=job.cancel,
+        started=job.started,
+        heartbeat=job.heartbeat,
+        finished=job.finished,
+    )

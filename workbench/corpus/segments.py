@@ -1,0 +1,254 @@
+"""Saving targets and statuses so that no edit is ever lost.
+
+Every save names the version it was made on. When somebody else saved in between, the save is
+refused with both texts (:class:`~workbench.errors.StaleEditError`); it never overwrites. A save
+that is sent twice, because its first answer got lost, is recognised and simply confirmed.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workbench.corpus.database import Database
+from workbench.corpus.rows import SegmentRow, row_from, select_rows
+from workbench.corpus.states import Change, Current, TargetState, lock, record
+from workbench.corpus.tables import Segment
+from workbench.domain import Origin, Provenance, SegmentStatus
+from workbench.errors import NotFoundError, StaleEditError, StoreError
+
+__all__ = ["Draft", "Edit", "clean_target", "put_drafts", "save", "save_many", "set_status"]
+
+_OPEN = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's text for a segment, and the version of the target it is meant to replace."""
+
+    segment_id: int
+    version: int
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One save of a bulk edit; see :func:`save` for the meaning of the fields."""
+
+    segment_id: int
+    version: int
+    text: str
+    status: SegmentStatus | None = None
+
+
+def save(
+    database: Database,
+    segment_id: int,
+    *,
+    text: str,
+    version: int,
+    author: str,
+    status: SegmentStatus | None = None,
+) -> SegmentRow:
+    """Save a target text, and its status if given.
+
+    A text that differs from the stored one becomes the author's own (origin ``human``); a text
+    that is the same keeps its origin. Without ``status``, a changed text becomes a draft again,
+    and an empty one untranslated.
+
+    Args:
+        database: The store.
+        segment_id: The segment.
+        text: The whole target text.
+        version: The version of the target that the author saw.
+        author: Who saves.
+        status: New status, or None.
+
+    Returns:
+        The row as it is stored now; its ``version`` is the one for the next save.
+
+    Raises:
+        NotFoundError: There is no such segment.
+        StaleEditError: Somebody else saved in between; nothing is changed.
+        StoreError: An empty target was to be reviewed or approved.
+    """
+    edit = Edit(segment_id, version, text, status)
+    return save_many(database, [edit], author=author, kind="edit")[0]
+
+
+def save_many(
+    database: Database, edits: Sequence[Edit], *, author: str, kind: str = "bulk-edit"
+) -> list[SegmentRow]:
+    """Save several targets of one document as one action: all of them, or none.
+
+    Raises:
+        NotFoundError, StaleEditError, StoreError: As :func:`save`.
+    """
+    if not edits:
+        return []
+    ids = [edit.segment_id for edit in edits]
+    with database.write() as session:
+        document_id = document_of(session, ids)
+        current = lock(session, ids)
+        changes = [_change(edit, current[edit.segment_id], author) for edit in edits]
+        record(session, changes, document_id=document_id, kind=kind, author=author)
+        return read_rows(session, ids)
+
+
+def _change(edit: Edit, current: Current, author: str) -> Change:
+    text = clean_target(edit.text)
+    state = current.state
+    if text != state.text:
+        state = TargetState(text=text, origin=Origin.HUMAN if text else "", author=author)
+        state = replace(state, status=SegmentStatus.DRAFT if text else SegmentStatus.UNTRANSLATED)
+    status = SegmentStatus(edit.status) if edit.status is not None else state.status
+    if not text and status == SegmentStatus.DRAFT:
+        status = SegmentStatus.UNTRANSLATED
+    where = f"segment {edit.segment_id}"
+    if not text and status in (SegmentStatus.APPROVED, SegmentStatus.REVIEWED):
+        raise StoreError(
+            f"an empty translation can't be {status}", where=where, fix="Write one first"
+        )
+    if text and status == SegmentStatus.UNTRANSLATED:
+        status = SegmentStatus.DRAFT
+    wanted = replace(state, status=status)
+    if edit.version != current.version and wanted != current.state:
+        raise StaleEditError(
+            mine=text, theirs=current.state.text, version=current.version, where=where
+        )
+    return Change(current, wanted)
+
+
+def set_status(
+    database: Database,
+    segments: Sequence[tuple[int, int]],
+    *,
+    status: SegmentStatus,
+    author: str,
+) -> list[SegmentRow]:
+    """Give segments of one document a status as one action: all of them, or none.
+
+    Args:
+        database: The store.
+        segments: Segment and the version of it that the author saw.
+        status: The new status.
+        author: Who decides.
+
+    Raises:
+        NotFoundError: There is no such segment.
+        StaleEditError: Somebody else saved one of them in between.
+        StoreError: One has no target to review or approve.
+    """
+    if not segments:
+        return []
+    ids = [segment_id for segment_id, _ in segments]
+    with database.write() as session:
+        document_id = document_of(session, ids)
+        current = lock(session, ids)
+        changes = [
+            _change(
+                Edit(segment_id, version, current[segment_id].state.text, status),
+                current[segment_id],
+                author,
+            )
+            for segment_id, version in segments
+        ]
+        kind = "status" if len(changes) == 1 else "bulk-status"
+        record(session, changes, document_id=document_id, kind=kind, author=author)
+        return read_rows(session, ids)
+
+
+def put_drafts(
+    database: Database,
+    document_id: int,
+    drafts: Iterable[Draft],
+    *,
+    author: str,
+    alive: Callable[[Session], None] | None = None,
+) -> list[int]:
+    """Store machine texts in one transaction, never on top of a person's work.
+
+    A draft is stored only where the target is still at the draft's version and is untranslated
+    or itself an unreviewed machine text. All others are left as they are, without an error:
+    somebody was faster, and what a person did counts.
+
+    Args:
+        database: The store.
+        document_id: The document they belong to.
+        drafts: The texts.
+        author: Recorded as author of the action, usually the engine's name.
+        alive: Called inside the transaction, to note progress together with the drafts.
+
+    Returns:
+        The segments that were written.
+    """
+    batch = [replace(draft, text=clean_target(draft.text)) for draft in drafts]
+    with database.write() as session:
+        current = lock(session, [draft.segment_id for draft in batch])
+        changes = [
+            Change(
+                current[draft.segment_id],
+                TargetState.from_provenance(draft.text, SegmentStatus.DRAFT, draft.provenance),
+            )
+            for draft in batch
+            if draft.text and _replaceable(current.get(draft.segment_id), draft)
+        ]
+        record(session, changes, document_id=document_id, kind="draft", author=author)
+        if alive is not None:
+            alive(session)
+    return [change.current.segment_id for change in changes]
+
+
+def _replaceable(current: Current | None, draft: Draft) -> bool:
+    if current is None or current.version != draft.version:
+        return False
+    untouched = current.state.origin in ("", Origin.MACHINE, Origin.MEMORY)
+    return untouched and current.state.status in _OPEN
+
+
+def clean_target(text: str) -> str:
+    """Return a target text as it is stored: NFC, one line, no control characters, trimmed.
+
+    Words are never joined by this: what separates them becomes a space.
+    """
+    text = unicodedata.normalize("NFC", text)
+    kept = "".join(
+        " " if char in "\t\n\r\v\f\x85\u2028\u2029" else char
+        for char in text
+        if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in ("Cc", "Cs")
+    )
+    return kept.strip(" ")
+
+
+def document_of(session: Session, segment_ids: Sequence[int]) -> int:
+    """Return the one document of these segments.
+
+    Raises:
+        NotFoundError: One of the segments is not there.
+        StoreError: They belong to several documents.
+    """
+    found: dict[int, int] = {}
+    for first in range(0, len(segment_ids), 500):
+        query = select(Segment.id, Segment.document_id).where(
+            Segment.id.in_(segment_ids[first : first + 500])
+        )
+        found.update((row.id, row.document_id) for row in session.execute(query))
+    for number in segment_ids:
+        if number not in found:
+            raise NotFoundError(f"there is no segment {number}")
+    documents = set(found.values())
+    if len(documents) != 1:
+        raise StoreError("the segments belong to several documents", fix="Change one at a time")
+    return documents.pop()
+
+
+def read_rows(session: Session, segment_ids: Sequence[int]) -> list[SegmentRow]:
+    """Return the rows of these segments, in this order, inside a running transaction."""
+    found: dict[int, SegmentRow] = {}
+    for first in range(0, len(segment_ids), 500):
+        query = select_rows().where(Segment.id.in_(segment_ids[first : first + 500]))
+        found.update((row.id, row_from(row)) for row in session.execute(query))
+    return [found[number] for number in segment_ids]

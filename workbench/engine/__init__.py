@@ -1,0 +1,1 @@
+"""Offline machine translation on Argos packages."""

@@ -1,0 +1,1 @@
+"""Files that go in and out: one module a format, all behind the protocols of ``base``."""

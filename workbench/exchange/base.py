@@ -1,0 +1,184 @@
+"""What a format is: a reader and a writer of translation units, found by name or file ending.
+
+Formats are imported only when they are used. A reader yields units one by one and a writer
+takes any iterable, so files of a million units pass through in constant memory.
+"""
+
+import importlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+from workbench.domain import TranslationUnit
+from workbench.errors import SettingsError, StoreError
+from workbench.language import NL_EN, LanguagePair
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Options",
+    "Reader",
+    "Writer",
+    "atomic",
+    "format_for",
+    "reader",
+    "writer",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may choose when reading or writing a file.
+
+    Attributes:
+        pair: Language codes of the two sides, written exactly so and looked for when reading
+            (a region in the file is accepted where none is asked for).
+        properties: Whether to write where each unit comes from.
+        inline: What a reader does with inline tags: ``strip`` drops the tags and keeps the
+            text around them, ``keep`` keeps them as text.
+    """
+
+    pair: LanguagePair = NL_EN
+    properties: bool = True
+    inline: str = "strip"
+
+
+class Reader(Protocol):
+    """Reads units from a file, one by one."""
+
+    def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:
+        """Yield the units.
+
+        Raises:
+            FormatError: With the number of the unit or line.
+            InputError: The file can't be read.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """Writes units to an open binary file, one by one."""
+
+    def write(self, units: Iterable[TranslationUnit], file: IO[bytes], options: Options) -> int:
+        """Write the units that have both sides and return their number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format in the registry.
+
+    Attributes:
+        name: Short name, as given to ``--format``.
+        title: Name for people.
+        endings: File endings, lower case.
+        writing: Module that has ``WRITER``.
+        reading: Module that has ``READER``.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    writing: str
+    reading: str
+
+
+FORMATS: dict[str, Format] = {
+    entry.name: entry
+    for entry in (
+        Format(
+            "tmx",
+            "TMX 1.4b",
+            (".tmx",),
+            writing="workbench.exchange.tmx",
+            reading="workbench.exchange.tmx_reader",
+        ),
+    )
+}
+"""All formats by name."""
+
+
+def format_for(path: Path) -> Format:
+    """Return the format that a file's ending names.
+
+    Raises:
+        SettingsError: No format has this ending.
+    """
+    for entry in FORMATS.values():
+        if path.name.lower().endswith(entry.endings):
+            return entry
+    raise SettingsError(
+        "no format has this file ending",
+        where=str(path),
+        fix=f"Choose one of {', '.join(FORMATS)} with --format",
+    )
+
+
+def reader(name: str) -> Reader:
+    """Return the reader of a format.
+
+    Raises:
+        SettingsError: There is no such format.
+    """
+    return cast(Reader, importlib.import_module(_known(name).reading).READER)
+
+
+def writer(name: str) -> Writer:
+    """Return the writer of a format.
+
+    Raises:
+        SettingsError: There is no such format.
+    """
+    return cast(Writer, importlib.import_module(_known(name).writing).WRITER)
+
+
+def _known(name: str) -> Format:
+    if name not in FORMATS:
+        raise SettingsError(
+            f"{name!r} is no format", where="format", fix=f"Choose one of {', '.join(FORMATS)}"
+        )
+    return FORMATS[name]
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that takes the place of ``path`` only when everything was written.
+
+    The new content is on the disk before the old file goes away; after an error or a crash the
+    old file is still there, whole.
+
+    Raises:
+        StoreError: The folder can't be written or the disk is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files for the owner only; the result gets the usual rights.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the file can't be written ({error.strerror or error})",
+        where=str(path),
+        fix="Check the folder, its rights and the free space",
+    )

@@ -1,0 +1,232 @@
+"""Reading TMX of any tool, streaming.
+
+Tolerant in form, strict in safety: any encoding XML allows, byte order marks, levels 1 and 2,
+TMX 1.1's ``lang`` attribute, more than two languages, missing attributes. A document type that
+declares entities is refused, and no DTD is ever fetched.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+
+from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
+from workbench.errors import FormatError, InputError, SecurityError, SettingsError
+from workbench.exchange.base import Options
+from workbench.language import canonical, primary
+
+__all__ = ["READER", "TmxReader", "read_tmx"]
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_CODE = frozenset({"bpt", "ept", "it", "ph", "ut"})
+"""Elements that hold native codes; ``hi`` only marks running text (TMX 1.4b, content markup)."""
+
+
+class TmxReader:
+    """Reads TMX; see :class:`workbench.exchange.base.Reader`."""
+
+    def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:
+        """Yield the units that have both languages, in file order.
+
+        Raises:
+            FormatError: Broken XML, with the number of the unit; no TMX at all; or a file
+                without any unit in the two languages.
+            SecurityError: The file declares entities.
+            InputError: The file can't be opened.
+        """
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise InputError(
+                f"the file can't be read ({error.strerror})", where=str(path)
+            ) from error
+        with file:
+            yield from _units(file, path, options)
+
+
+def read_tmx(path: Path, *, options: Options | None = None) -> Iterator[TranslationUnit]:
+    """Read a TMX file; see :meth:`TmxReader.read`."""
+    return READER.read(path, options or Options())
+
+
+def _units(file: IO[bytes], path: Path, options: Options) -> Iterator[TranslationUnit]:
+    number = found = 0
+    languages: set[str] = set()
+    context = etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=("tmx", "header", "tu"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for event, element in context:
+            if event == "start":
+                if element.tag == "tmx":
+                    _refuse_entities(element, path)
+                continue
+            if element.tag != "tu":
+                continue
+            number += 1
+            unit = _unit(element, number, options, languages)
+            _forget(element)
+            if unit is not None:
+                found += 1
+                yield unit
+    except etree.XMLSyntaxError as error:
+        where = f"{path}, behind unit {number}, line {error.lineno}"
+        if number == 0 and context.root is None:
+            raise FormatError("this is no XML", where=str(path)) from error
+        raise FormatError(
+            f"broken XML ({_reason(error)})", where=where, fix="Mend or export it again"
+        ) from error
+    if context.root is None or context.root.tag != "tmx":
+        raise FormatError("this is no TMX file", where=str(path))
+    if number and not found:
+        raise FormatError(
+            f"none of the {number} units is {options.pair}",
+            where=str(path),
+            fix=f"Languages in the file: {', '.join(sorted(languages)) or 'none'}",
+        )
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    return str(error.msg or "").split(", line")[0]
+
+
+def _refuse_entities(root: Any, path: Path) -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise SecurityError(
+            "the file declares XML entities", where=str(path), fix="Export it without a DTD"
+        )
+
+
+def _forget(element: Any) -> None:
+    # Keeps memory constant: what was read is dropped, also from its parent's list of children.
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _unit(
+    element: Any, number: int, options: Options, languages: set[str]
+) -> TranslationUnit | None:
+    variants: list[tuple[str, str, Any]] = []
+    for tuv in element.iterchildren("tuv"):
+        language = _language(tuv)
+        languages.add(language)
+        seg = tuv.find("seg")
+        if seg is not None:
+            variants.append((language, _text(seg, keep=options.inline == "keep"), tuv))
+    source = _choose(variants, options.pair.source)
+    target = _choose(variants, options.pair.target)
+    if source is None or target is None:
+        return None
+    props = {
+        prop.get("type", ""): prop.text or ""
+        for holder in (element, target[2])
+        for prop in holder.iterchildren("prop")
+    }
+    note = element.findtext("note") or target[2].findtext("note") or ""
+
+    def attribute(name: str) -> str:
+        return element.get(name) or target[2].get(name) or ""
+
+    return TranslationUnit(
+        uid=element.get("tuid") or str(number),
+        source=Variant(source[0], source[1]),
+        target=Variant(target[0], target[1]),
+        status=_member(SegmentStatus, props.get("x-status"), SegmentStatus.DRAFT),
+        provenance=_provenance(props),
+        document=props.get("x-document", ""),
+        segment=_number(props.get("x-segment", "")),
+        created=_date(attribute("creationdate")),
+        changed=_date(attribute("changedate")),
+        creator=attribute("creationid"),
+        changer=attribute("changeid"),
+        note=note,
+    )
+
+
+def _provenance(props: dict[str, str]) -> Provenance:
+    probability = props.get("x-probability") or props.get("x-confidence") or ""
+    try:
+        confidence = float(probability) if probability else None
+    except ValueError:
+        confidence = None
+    return Provenance(
+        origin=_member(Origin, props.get("x-origin"), Origin.MEMORY),
+        engine=props.get("x-engine", ""),
+        glossary=props.get("x-glossary", ""),
+        author=props.get("x-author", ""),
+        confidence=confidence,
+        flags=tuple(props.get("x-flags", "").split()),
+    )
+
+
+def _language(tuv: Any) -> str:
+    tag = tuv.get(_XML_LANG) or tuv.get("lang") or ""
+    try:
+        return canonical(tag)
+    except SettingsError:
+        return str(tag)
+
+
+def _choose(variants: list[tuple[str, str, Any]], wanted: str) -> tuple[str, str, Any] | None:
+    for variant in variants:
+        if variant[0] == wanted:
+            return variant
+    if "-" not in wanted:
+        for variant in variants:
+            if variant[0].split("-")[0].lower() == primary(wanted):
+                return variant
+    return None
+
+
+def _text(element: Any, *, keep: bool) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append(_tagged(child) if keep else _stripped(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _stripped(child: Any) -> str:
+    return "" if child.tag in _CODE else _text(child, keep=False)
+
+
+def _tagged(child: Any) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in child.attrib.items())
+    inner = _text(child, keep=True)
+    if not inner:
+        return f"<{child.tag}{attributes}/>"
+    return f"<{child.tag}{attributes}>{inner}</{child.tag}>"
+
+
+def _member(kind: Any, value: str | None, default: Any) -> Any:
+    return kind(value) if value in list(kind) else default
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _date(text: str) -> datetime | None:
+    for form in ("%Y%m%dT%H%M%SZ", "%Y-%m-%dT%H:%M:%SZ", "%Y%m%d"):
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+READER = TmxReader()

@@ -1,0 +1,1 @@
+"""Terminology: concepts and their files, recognition in Dutch, enforcement, and checks."""

@@ -1,0 +1,1 @@
+"""Judging translations: metrics of whole corpora and checks of single segments."""

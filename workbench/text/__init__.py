@@ -1,0 +1,1 @@
+"""From a file to clean segments: readers, clean-up, sentences, languages, words."""

@@ -1,0 +1,1 @@
+"""Training, conversion, packing and adaptation of the embedded Dutch-English model."""

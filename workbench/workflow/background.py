@@ -1,0 +1,63 @@
+"""Translations that go on while people work: a process of its own for each, seen through its job.
+
+Translating in the app's own process would make every page wait for the interpreter's lock, and a
+closed browser or restarted app would end it. So the app starts the command line in a process of
+its own; the job row in the store says how far it is, and asks it to stop.
+"""
+
+import os
+import subprocess
+import sys
+
+from workbench.corpus import jobs
+from workbench.corpus.database import Database
+from workbench.corpus.jobs import JobInfo
+from workbench.settings import Settings
+
+__all__ = ["cancel", "running", "start_translation"]
+
+
+def start_translation(settings: Settings, document_id: int, *, package: str = "") -> None:
+    """Translate a stored document in a process of its own; returns at once.
+
+    Args:
+        settings: Of the app; the process gets the same home, database and glossaries.
+        document_id: The document.
+        package: Argos package to use; empty takes the one of the settings.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "workbench.cli.main",
+        "translate",
+        "--stored",
+        str(document_id),
+    ]
+    if package:
+        command += ["--package", package]
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "jobs.log").open("ab") as log:
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={
+                **os.environ,
+                "WORKBENCH_HOME": str(settings.home),
+                "WORKBENCH_DATABASE": settings.database,
+                "WORKBENCH_GLOSSARIES": str(settings.glossaries),
+                "WORKBENCH_USER": settings.user,
+            },
+        )
+
+
+def running(database: Database) -> list[JobInfo]:
+    """Return the jobs that are alive."""
+    return jobs.running(database)
+
+
+def cancel(database: Database, job_id: int) -> None:
+    """Ask a job to stop after its present batch; what is done stays."""
+    jobs.cancel(database, job_id)
