@@ -20,35 +20,30 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Start a server and give the host part of its URLs; stops it at the end."""
-    # The server refuses to run as root; Debian's package made a user for it.
+def server() -> Iterator[str]:
+    """Start a server and give its URL; stops it at the end."""
+    # The server refuses to run as root; Debian's package made a user for it. The folder is not
+    # pytest's own, which only its owner may enter, and short: a socket's path has at most 107
+    # bytes.
     user = "postgres" if os.geteuid() == 0 else None
     binaries = programs()
     assert binaries is not None
-    # A socket's path may have 107 bytes at most, so it gets a short folder of its own.
-    socket = Path(tempfile.mkdtemp(prefix="pg"))
+    folder = Path(tempfile.mkdtemp(prefix="postgres"))
     if user:
-        for path in (folder, socket):
-            os.chown(path, pwd.getpwnam(user).pw_uid, -1)
-        for path in (folder, *folder.parents):
-            if path.stat().st_uid == os.geteuid() and path != Path("/"):
-                path.chmod(path.stat().st_mode | 0o011)
+        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+    data = str(folder / "data")
 
-    def run(*command: str) -> None:
+    def run(program: str, *arguments: str) -> None:
+        command = [str(binaries / program), "-D", data, *arguments]
         subprocess.run(command, user=user, check=True, cwd="/", stdout=subprocess.DEVNULL)
 
-    data = str(folder / "data")
     try:
-        run(str(binaries / "initdb"), "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8")
-        options = f"-k {socket} -c listen_addresses= -c fsync=off -c full_page_writes=off"
-        run(
-            *(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")),
-            *("-o", options, "start"),
-        )
+        run("initdb", "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
-            yield f"postgresql+psycopg://tester@/{{name}}?host={socket}"
+            yield f"postgresql+psycopg://tester@/postgres?host={folder}"
         finally:
-            run(str(binaries / "pg_ctl"), "-D", data, "-w", "-m", "immediate", "stop")
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
-        shutil.rmtree(socket, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,22 +6,34 @@ that is sent twice, because its first answer got lost, is recognised and simply 
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
+from workbench.corpus.jobs import beat
 from workbench.corpus.rows import SegmentRow, row_from, select_rows
 from workbench.corpus.states import Change, Current, TargetState, lock, record
-from workbench.corpus.tables import Segment
+from workbench.corpus.tables import Segment, Translation
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
-__all__ = ["Draft", "Edit", "clean_target", "put_drafts", "save", "save_many", "set_status"]
+__all__ = [
+    "Draft",
+    "Edit",
+    "Pending",
+    "clean_target",
+    "pending",
+    "put_drafts",
+    "save",
+    "save_many",
+    "set_status",
+]
 
 _OPEN = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT)
+_MACHINE = (str(Origin.MACHINE), str(Origin.MEMORY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +114,17 @@ def _change(edit: Edit, current: Current, author: str) -> Change:
     text = clean_target(edit.text)
     state = current.state
     if text != state.text:
-        state = TargetState(text=text, origin=Origin.HUMAN if text else "", author=author)
-        state = replace(state, status=SegmentStatus.DRAFT if text else SegmentStatus.UNTRANSLATED)
+        # What the machine wrote and which terms the source has stay known: a post-edit is
+        # measured against the one and checked against the other.
+        state = replace(
+            state,
+            text=text,
+            origin=Origin.HUMAN if text else "",
+            author=author,
+            confidence=None,
+            flags=(),
+            status=SegmentStatus.DRAFT if text else SegmentStatus.UNTRANSLATED,
+        )
     status = SegmentStatus(edit.status) if edit.status is not None else state.status
     if not text and status == SegmentStatus.DRAFT:
         status = SegmentStatus.UNTRANSLATED
@@ -161,13 +182,51 @@ def set_status(
         return read_rows(session, ids)
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A segment that waits for a machine translation; ``version`` goes into its draft."""
+
+    segment_id: int
+    version: int
+    source: str
+
+
+def pending(
+    database: Database, document_id: int, *, engine: str, glossary: str = ""
+) -> list[Pending]:
+    """Return the segments of a document that a machine still has to translate, in order.
+
+    These are the translatable ones without a target, and those whose target is the untouched
+    draft of another engine or of another version of the glossary. So the same question after a
+    crash gives what is left to do.
+    """
+    query = (
+        select(Segment.id, Translation.version, Segment.text)
+        .join(Translation, Translation.segment_id == Segment.id)
+        .where(
+            Segment.document_id == document_id,
+            Segment.translatable,
+            Segment.text != "",
+            Translation.status.in_([str(status) for status in _OPEN]),
+            Translation.origin.in_(["", *_MACHINE]),
+            (Translation.text == "")
+            | (Translation.engine != engine)
+            | (Translation.glossary != glossary),
+        )
+        .order_by(Segment.position)
+    )
+    with database.read() as session:
+        return [Pending(*row) for row in session.execute(query)]
+
+
 def put_drafts(
     database: Database,
     document_id: int,
     drafts: Iterable[Draft],
     *,
     author: str,
-    alive: Callable[[Session], None] | None = None,
+    job_id: int | None = None,
+    done: int = 0,
 ) -> list[int]:
     """Store machine texts in one transaction, never on top of a person's work.
 
@@ -180,7 +239,8 @@ def put_drafts(
         document_id: The document they belong to.
         drafts: The texts.
         author: Recorded as author of the action, usually the engine's name.
-        alive: Called inside the transaction, to note progress together with the drafts.
+        job_id: The job whose progress is noted in the same transaction.
+        done: Steps that the job has done with this batch.
 
     Returns:
         The segments that were written.
@@ -197,15 +257,15 @@ def put_drafts(
             if draft.text and _replaceable(current.get(draft.segment_id), draft)
         ]
         record(session, changes, document_id=document_id, kind="draft", author=author)
-        if alive is not None:
-            alive(session)
+        if job_id is not None:
+            beat(session, job_id, done=done)
     return [change.current.segment_id for change in changes]
 
 
 def _replaceable(current: Current | None, draft: Draft) -> bool:
     if current is None or current.version != draft.version:
         return False
-    untouched = current.state.origin in ("", Origin.MACHINE, Origin.MEMORY)
+    untouched = current.state.origin in ("", *_MACHINE)
     return untouched and current.state.status in _OPEN
 
 

@@ -3,39 +3,31 @@
 ``argostranslate.translate`` loads gigabytes of sentence splitters, translates one sentence at a
 time and loses the sentence pairs. Here a whole list of segments is one job: sorted by length,
 in batches of about a thousand tokens, on all cores, with the same beam and length penalty, so
-that each sentence comes out as there.
+that each sentence comes out as there. Then the faults are looked for and mended where possible.
 """
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from threading import Lock
-from typing import Any
 
 from workbench.domain import Hypothesis
 from workbench.engine import terminology
 from workbench.engine.base import EngineInfo
-from workbench.engine.packages import Package, PackageStore
-from workbench.engine.pieces import Pieces, load_pieces
-from workbench.errors import PackageError, SettingsError
+from workbench.engine.completion import complete
+from workbench.engine.decoding import LENGTH_PENALTY, Decoder
+from workbench.engine.mending import Mender
+from workbench.engine.packages import Package
+from workbench.engine.splitting import join_parts, split_long
+from workbench.errors import SettingsError
 
 __all__ = ["ArgosEngine"]
 
-BATCH_TOKENS = 1024
-"""Source tokens a batch, padding included."""
+REVISION = 1
+"""Raised when the same package and options give other output: old cache entries then lapse."""
 
-LENGTH_PENALTY = 0.2
-"""Exponent of the length that divides a hypothesis' score: the value argostranslate uses."""
-
-MAX_TARGET_TOKENS = 256
-"""CTranslate2's default; a target of this length is taken for truncated."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    translator: Any
-    pieces: Pieces
+MAX_SOURCE_TOKENS = 200
+"""Longer segments are translated in parts."""
 
 
 class ArgosEngine:
@@ -47,12 +39,16 @@ class ArgosEngine:
         package: An unpacked package (:class:`~workbench.engine.packages.Package`).
         threads: CPU threads in all; 0 takes all cores.
         beam: Beam size, 1 or more.
+        mend: Whether faulty translations are mended; without, the output is the beam's best,
+            as it comes from ``argostranslate.translate``.
 
     Raises:
         SettingsError: `threads` or `beam` is out of range.
     """
 
-    def __init__(self, package: Package, *, threads: int = 0, beam: int = 4) -> None:
+    def __init__(
+        self, package: Package, *, threads: int = 0, beam: int = 4, mend: bool = True
+    ) -> None:
         if beam < 1:
             raise SettingsError(f"beam size {beam} is below 1", where="beam", fix="Take 4")
         if threads < 0:
@@ -60,19 +56,9 @@ class ArgosEngine:
         self._package = package
         self._threads = threads or os.cpu_count() or 1
         self._beam = beam
-        self._loaded: _Model | None = None
+        self._mend = mend
+        self._loaded: Decoder | None = None
         self._lock = Lock()
-
-    @classmethod
-    def embedded(cls, packages: Path, *, threads: int = 0, beam: int = 4) -> "ArgosEngine":
-        """Make an engine on the package that ships with the workbench.
-
-        Args:
-            packages: Folder of the installed packages.
-            threads: CPU threads in all; 0 takes all cores.
-            beam: Beam size, 1 or more.
-        """
-        return cls(PackageStore(packages).embedded(), threads=threads, beam=beam)
 
     @property
     def info(self) -> EngineInfo:
@@ -83,17 +69,34 @@ class ArgosEngine:
     def signature(self) -> str:
         """Everything that determines the output, for caches and provenance."""
         package = self._package
-        options = f"beam={self._beam} lp={LENGTH_PENALTY}"
+        options = f"beam={self._beam} lp={LENGTH_PENALTY} mend={int(self._mend)} r{REVISION}"
         return f"{package.name} {package.version} {package.sha256[:12]} {options}"
 
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
-        """Translate segments; for each up to `n_best` hypotheses, best first.
+        """Translate segments.
 
-        An empty source gives one empty hypothesis.
+        Args:
+            sources: One segment each; a line end counts as a space.
+            n_best: Most hypotheses for each.
+
+        Returns:
+            For each source its hypotheses, the one to show first, the others in the order of
+            the beam; `flags` says what is wrong with them
+            (:mod:`workbench.engine.problems`). An empty source gives one empty hypothesis, a
+            segment that was too long and cut into parts (flag ``split``) gives one.
         """
-        encoded = [self._model.pieces.encode(source) for source in sources]
-        prefixes: list[list[str]] = [[] for _ in encoded]
-        return self._search(encoded, prefixes, n_best=n_best)
+        parts = [self._parts(source) for source in sources]
+        texts = list(dict.fromkeys(part for group in parts for part in group if part))
+        found = dict(zip(texts, self._translate_parts(texts, n_best), strict=True))
+        nothing = [Hypothesis("", (), 0.0)]
+        results = []
+        for group in parts:
+            hypotheses = [found.get(part) or nothing for part in group]
+            if len(group) == 1:
+                results.append(hypotheses[0][:n_best])
+            else:
+                results.append([self._joined(group, [best[0] for best in hypotheses])])
+        return results
 
     def complete(
         self,
@@ -103,35 +106,53 @@ class ArgosEngine:
         alternatives: bool = False,
         unfinished: bool = False,
     ) -> list[list[Hypothesis]]:
-        """Translate (source, target prefix) pairs; every hypothesis begins with its prefix."""
-        pieces = self._model.pieces
-        encoded = [pieces.encode(source) for source, _ in requests]
-        prefixes = [pieces.encode(prefix) for _, prefix in requests]
-        return self._search(encoded, prefixes, n_best=n_best, alternatives=alternatives)
+        """Translate with a given beginning of the target.
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
-        """Judge (source, target) pairs.
+        Args:
+            requests: (source, target prefix) pairs.
+            n_best: Most hypotheses for each.
+            alternatives: Give hypotheses that differ in the first word behind the prefix.
+            unfinished: The last word of each prefix may lack its end: ``the peace enf`` then
+                goes on with ``orcement``. Otherwise it is whole, and a new word follows.
 
         Returns:
-            For each pair its target as a hypothesis with `log_probs` of its tokens; `score` is
-            their mean, the end of the sentence counted in.
+            For each request its hypotheses, best first. All begin with the prefix, and their
+            `score` and `log_probs` count the prefix in.
         """
-        pieces = self._model.pieces
-        first = self._first_tokens
-        sources = [pieces.encode(source) for source, _ in pairs]
-        targets = [first + pieces.encode(target) for _, target in pairs]
-        results = self._model.translator.score_batch(
-            sources, targets, max_batch_size=BATCH_TOKENS, batch_type="tokens", offset=len(first)
+        return complete(
+            self._decoder,
+            requests,
+            beam=self._beam,
+            n_best=n_best,
+            alternatives=alternatives,
+            unfinished=unfinished,
         )
-        hypotheses = []
-        for (_, text), tokens, result in zip(pairs, targets, results, strict=True):
-            tokens = tokens[len(first) :]
-            log_probs = tuple(result.log_probs)
-            mean = sum(log_probs) / len(log_probs) if log_probs else 0.0
-            hypotheses.append(
-                Hypothesis(text, tuple(tokens), mean, log_probs=log_probs[: len(tokens)])
-            )
-        return hypotheses
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        """Judge given translations.
+
+        Args:
+            pairs: (source, target) pairs.
+
+        Returns:
+            For each pair its target as a hypothesis with `log_probs` and `alignment` of its
+            tokens; `score` is the mean log-probability, the end of the sentence counted in.
+        """
+        pieces = self._decoder.pieces
+        sources = [pieces.encode(source) for source, _ in pairs]
+        targets = [pieces.encode(target) for _, target in pairs]
+        filled = [index for index, source in enumerate(sources) if source]
+        judged = self._decoder.judge(
+            [sources[index] for index in filled], [targets[index] for index in filled]
+        )
+        found = {
+            index: replace(hypothesis, text=pairs[index][1])
+            for index, hypothesis in zip(filled, judged, strict=True)
+        }
+        return [
+            found.get(index) or Hypothesis(target, (), 0.0)
+            for index, (_, target) in enumerate(pairs)
+        ]
 
     def annotate(self, source: str, spans: Sequence[tuple[int, int, str]]) -> str:
         """Write target terms into a source text, for a package that takes them.
@@ -145,85 +166,58 @@ class ArgosEngine:
         """
         return terminology.annotate(source, spans, self._package.terminology)
 
-    @property
-    def _first_tokens(self) -> list[str]:
-        prefix = self._package.target_prefix
-        return [prefix] if prefix else []
+    def source_tokens(self, source: str) -> list[str]:
+        """Return the subword tokens of a source text, which `Hypothesis.alignment` counts."""
+        return list(self._decoder.pieces.encode(source))
 
     @property
-    def _model(self) -> _Model:
+    def _decoder(self) -> Decoder:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = self._load()
+                    self._loaded = Decoder(self._package, threads=self._threads)
         return self._loaded
 
-    def _load(self) -> _Model:
-        import ctranslate2
-
-        package = self._package
-        pieces = load_pieces(
-            package.folder,
-            source=package.pair.source,
-            target=package.pair.target,
-            terminology=package.terminology,
+    def _translate_parts(self, texts: list[str], n_best: int) -> list[list[Hypothesis]]:
+        if not texts:
+            return []
+        decoder = self._decoder
+        tokens = [decoder.pieces.encode(text) for text in texts]
+        if not self._mend:
+            return decoder.search(tokens, beam=self._beam, n_best=n_best)
+        # The whole beam is there for the asking; mending chooses among it.
+        beams = decoder.search(tokens, beam=self._beam, n_best=max(n_best, self._beam))
+        mender = Mender(
+            decoder,
+            pair=self._package.pair,
+            style=self._package.terminology,
+            beam=self._beam,
         )
-        try:
-            translator = ctranslate2.Translator(
-                str(package.folder / "model"),
-                device="cpu",
-                inter_threads=self._threads,
-                intra_threads=1,
-                compute_type="auto",
-            )
-        except (RuntimeError, ValueError) as error:
-            raise PackageError(
-                f"the model can't be loaded ({error})",
-                where=package.name,
-                fix="Remove the package and install it again",
-            ) from error
-        return _Model(translator, pieces)
+        return mender.mend(texts, tokens, beams, n_best=n_best)
 
-    def _search(
-        self,
-        sources: Sequence[list[str]],
-        prefixes: Sequence[list[str]],
-        *,
-        n_best: int,
-        alternatives: bool = False,
-    ) -> list[list[Hypothesis]]:
-        """Decode token lists; each hypothesis includes its prefix."""
-        first = self._first_tokens
-        filled = [index for index, source in enumerate(sources) if source]
-        results = self._model.translator.translate_batch(
-            [sources[index] for index in filled],
-            target_prefix=[first + prefixes[index] for index in filled],
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-            beam_size=1 if alternatives else max(self._beam, n_best),
-            num_hypotheses=n_best,
-            length_penalty=LENGTH_PENALTY,
-            max_decoding_length=MAX_TARGET_TOKENS,
-            return_alternatives=alternatives,
-            return_scores=True,
-            return_attention=True,
-            replace_unknowns=True,
+    def _parts(self, source: str) -> list[str]:
+        """Cut a segment if it is too long; an annotated one is left whole."""
+        text = " ".join(source.split())
+        if terminology.is_annotated(text, self._package.terminology):
+            return [text]
+        pieces = self._decoder.pieces
+        return split_long(text, lambda part: len(pieces.encode(part)), limit=MAX_SOURCE_TOKENS)
+
+    def _joined(self, parts: list[str], hypotheses: list[Hypothesis]) -> Hypothesis:
+        """Make one hypothesis of those of the parts of a segment."""
+        text = join_parts(parts, [each.text for each in hypotheses])
+        alignment: list[int] = []
+        offset = 0
+        for part, each in zip(parts, hypotheses, strict=True):
+            alignment += [offset + index for index in each.alignment]
+            offset += len(self._decoder.pieces.encode(part))
+        lengths = [len(each.tokens) + 1 for each in hypotheses]
+        total = sum(each.score * length for each, length in zip(hypotheses, lengths, strict=True))
+        flags = dict.fromkeys(flag for each in hypotheses for flag in each.flags)
+        return Hypothesis(
+            text,
+            tuple(token for each in hypotheses for token in each.tokens),
+            total / sum(lengths),
+            tuple(alignment),
+            flags=(*flags, "split"),
         )
-        found = [[Hypothesis("", (), 0.0)] for _ in sources]
-        for index, result in zip(filled, results, strict=True):
-            forced = len(first) + len(prefixes[index])
-            hypotheses = []
-            for tokens, score, attention in zip(
-                result.hypotheses, result.scores, result.attention, strict=True
-            ):
-                hypothesis = self._hypothesis(tokens[len(first) :], attention[len(first) :])
-                # Undo the length penalty; the end of the sentence counts as a token.
-                length = len(tokens) - forced + 1
-                mean = score * length**LENGTH_PENALTY / length
-                hypotheses.append(replace(hypothesis, score=mean))
-            found[index] = hypotheses
-        return found
-
-    def _hypothesis(self, tokens: list[str], attention: list[list[float]]) -> Hypothesis:
-        alignment = tuple(max(range(len(row)), key=row.__getitem__) for row in attention)
-        return Hypothesis(self._model.pieces.decode(tokens), tuple(tokens), 0.0, alignment)

@@ -34,6 +34,9 @@ class Pieces(Protocol):
     def starts_word(self, tokens: Sequence[str], index: int) -> bool:
         """Whether the token at `index` begins a new word."""
 
+    def starting_with(self, beginning: str) -> list[str]:
+        """Return the pieces of the vocabulary that begin so, frequent ones first."""
+
 
 class SentencePieces:
     """Pieces of a SentencePiece model (Kudo & Richardson 2018)."""
@@ -73,6 +76,13 @@ class SentencePieces:
         """Whether the token at `index` begins a new word."""
         return index == 0 or tokens[index].startswith(WORD_START)
 
+    def starting_with(self, beginning: str) -> list[str]:
+        """Return the pieces of the vocabulary that begin so, frequent ones first."""
+        processor = self._processor
+        # Pieces are numbered by their probability.
+        pieces = map(processor.id_to_piece, range(processor.get_piece_size()))
+        return [piece for piece in pieces if piece.startswith(beginning)]
+
 
 class BytePairs:
     """Pieces of a BPE package: Moses tokens, split by merges (Sennrich et al. 2016)."""
@@ -109,6 +119,10 @@ class BytePairs:
     def starts_word(self, tokens: Sequence[str], index: int) -> bool:
         """Whether the token at `index` begins a new word."""
         return index == 0 or not tokens[index - 1].endswith(_CONTINUES)
+
+    def starting_with(self, beginning: str) -> list[str]:
+        """Return nothing: merges know no vocabulary of whole pieces."""
+        return []
 
 
 def load_pieces(

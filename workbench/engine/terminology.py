@@ -4,12 +4,13 @@ The scheme is that of Dinu et al. 2019 ("Training neural machine translation to 
 terminology constraints"), in its annotation form: source words, separator, target term.
 """
 
+import re
 from collections.abc import Sequence
 
 from workbench.engine.base import Terminology
 from workbench.errors import PackageError
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "blank", "is_annotated"]
 
 
 def annotate(
@@ -44,3 +45,17 @@ def annotate(
         position = end
     parts.append(source[position:])
     return "".join(parts)
+
+
+def is_annotated(source: str, terminology: Terminology | None) -> bool:
+    """Whether a text carries annotations."""
+    return terminology is not None and terminology.open in source
+
+
+def blank(source: str, terminology: Terminology | None) -> str:
+    """Replace all that an annotation added by spaces; offsets of the source words stay."""
+    if terminology is None or not is_annotated(source, terminology):
+        return source
+    opening, separator, closing = map(re.escape, terminology.markers)
+    added = re.compile(f"{opening}|{separator}.*?{closing}", re.DOTALL)
+    return added.sub(lambda match: " " * len(match.group()), source)

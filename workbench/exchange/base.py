@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol, cast
 
@@ -40,11 +41,14 @@ class Options:
         properties: Whether to write where each unit comes from.
         inline: What a reader does with inline tags: ``strip`` drops the tags and keeps the
             text around them, ``keep`` keeps them as text.
+        moment: Time to write as the file's date; None takes now. A given one makes the same
+            units give the same bytes.
     """
 
     pair: LanguagePair = NL_EN
     properties: bool = True
     inline: str = "strip"
+    moment: datetime | None = None
 
 
 class Reader(Protocol):
@@ -76,8 +80,8 @@ class Format:
         name: Short name, as given to ``--format``.
         title: Name for people.
         endings: File endings, lower case.
-        writing: Module that has ``WRITER``.
-        reading: Module that has ``READER``.
+        writing: Writer as ``module:name`` in this package.
+        reading: Reader as ``module:name``.
     """
 
     name: str
@@ -90,13 +94,12 @@ class Format:
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format(
-            "tmx",
-            "TMX 1.4b",
-            (".tmx",),
-            writing="workbench.exchange.tmx",
-            reading="workbench.exchange.tmx_reader",
-        ),
+        Format("tmx", "TMX 1.4b", (".tmx",), "tmx:WRITER", "tmx_reader:READER"),
+        Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), "jsonl:WRITER", "jsonl:READER"),
+        Format("csv", "CSV", (".csv",), "delimited:CSV", "delimited:CSV"),
+        Format("tsv", "TSV", (".tsv", ".tab"), "delimited:TSV", "delimited:TSV"),
+        Format("xlsx", "Excel", (".xlsx",), "xlsx:WRITER", "xlsx:READER"),
+        Format("moses", "Moses pair in a ZIP", (".zip",), "moses:WRITER", "moses:READER"),
     )
 }
 """All formats by name."""
@@ -124,7 +127,7 @@ def reader(name: str) -> Reader:
     Raises:
         SettingsError: There is no such format.
     """
-    return cast(Reader, importlib.import_module(_known(name).reading).READER)
+    return cast(Reader, _load(_known(name).reading))
 
 
 def writer(name: str) -> Writer:
@@ -133,7 +136,7 @@ def writer(name: str) -> Writer:
     Raises:
         SettingsError: There is no such format.
     """
-    return cast(Writer, importlib.import_module(_known(name).writing).WRITER)
+    return cast(Writer, _load(_known(name).writing))
 
 
 def _known(name: str) -> Format:
@@ -142,6 +145,11 @@ def _known(name: str) -> Format:
             f"{name!r} is no format", where="format", fix=f"Choose one of {', '.join(FORMATS)}"
         )
     return FORMATS[name]
+
+
+def _load(place: str) -> object:
+    module, name = place.split(":")
+    return getattr(importlib.import_module(f"workbench.exchange.{module}"), name)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def _head(options: Options) -> str:
         f'<header creationtool="nl-en-workbench" creationtoolversion="{attribute(__version__)}"'
         f' segtype="sentence" o-tmf="nl-en-workbench" adminlang="en"'
         f' srclang="{attribute(options.pair.source)}" datatype="plaintext"'
-        f' creationdate="{_date(datetime.now(UTC))}" o-encoding="UTF-8"/>\n'
+        f' creationdate="{_date(options.moment or datetime.now(UTC))}" o-encoding="UTF-8"/>\n'
         "<body>\n"
     )
 

@@ -24,6 +24,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODE = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements that hold native codes; ``hi`` only marks running text (TMX 1.4b, content markup)."""
 
+_BLOCK_BYTES = 1 << 16
+
 
 class TmxReader:
     """Reads TMX; see :class:`workbench.exchange.base.Reader`."""
@@ -55,24 +57,15 @@ def read_tmx(path: Path, *, options: Options | None = None) -> Iterator[Translat
 def _units(file: IO[bytes], path: Path, options: Options) -> Iterator[TranslationUnit]:
     number = found = 0
     languages: set[str] = set()
-    context = etree.iterparse(
-        file,
-        events=("start", "end"),
-        tag=("tmx", "header", "tu"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    started = False
     try:
-        for event, element in context:
+        for event, element in _elements(file):
             if event == "start":
                 if element.tag == "tmx":
+                    started = True
                     _refuse_entities(element, path)
                 continue
-            if element.tag != "tu":
+            if element.tag != "tu" or not started:
                 continue
             number += 1
             unit = _unit(element, number, options, languages)
@@ -81,13 +74,14 @@ def _units(file: IO[bytes], path: Path, options: Options) -> Iterator[Translatio
                 found += 1
                 yield unit
     except etree.XMLSyntaxError as error:
-        where = f"{path}, behind unit {number}, line {error.lineno}"
-        if number == 0 and context.root is None:
-            raise FormatError("this is no XML", where=str(path)) from error
+        if not started:
+            raise FormatError("this is no TMX file", where=str(path)) from error
         raise FormatError(
-            f"broken XML ({_reason(error)})", where=where, fix="Mend or export it again"
+            f"broken XML ({_reason(error)})",
+            where=f"{path}, behind unit {number}, line {error.lineno}",
+            fix="Mend or export it again",
         ) from error
-    if context.root is None or context.root.tag != "tmx":
+    if not started:
         raise FormatError("this is no TMX file", where=str(path))
     if number and not found:
         raise FormatError(
@@ -95,6 +89,30 @@ def _units(file: IO[bytes], path: Path, options: Options) -> Iterator[Translatio
             where=str(path),
             fix=f"Languages in the file: {', '.join(sorted(languages)) or 'none'}",
         )
+
+
+def _elements(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
+    # Not etree.iterparse: that forgets what it has read of a block when the block is broken
+    # further on, and then nobody knows behind which unit.
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        tag=("tmx", "tu"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        while block := file.read(_BLOCK_BYTES):
+            parser.feed(block)
+            yield from parser.read_events()
+        parser.close()
+    except etree.XMLSyntaxError:
+        yield from parser.read_events()
+        raise
+    yield from parser.read_events()
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:

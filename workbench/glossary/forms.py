@@ -7,6 +7,8 @@ than stemming the text: of 34 hand-made cases 26 against 13. Where spelling leav
 Spelling rules: Taalunie, *Technische Handleiding* (2015); strong verbs: E-ANS 2.3.2.
 """
 
+# ruff: noqa: SIM905 - word lists read better as lines
+
 import re
 from collections.abc import Iterator
 from functools import lru_cache

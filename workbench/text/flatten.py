@@ -123,6 +123,8 @@ def flatten(
             _break_line(writer, raw, start, end, join)
         position = start
         for cut_start, cut_end, label in cuts.within(start, end):
+            if cut_start < position:
+                continue
             _add_clean(writer, raw, position, cut_start)
             if label:
                 writer.flat.references.append((writer.length, label))
@@ -154,18 +156,20 @@ def _break_line(
         hyphen = raw[writer.flat.raw(writer.length - 1) + 1]
     else:
         hyphen = tail[-1] if tail[-1] in _HYPHENS else ""
-    left = _LAST_WORD.search(tail.rstrip(_HYPHENS))
-    right = _FIRST_WORD.match(upcoming)
-    if hyphen == "\u00ad" and right:
+    if hyphen == "\u00ad":
         return
-    if hyphen and left and right and not tail.endswith((" -", "--")):
-        joint = join(left.group(), right.group())
-        if tail[-1] in _HYPHENS:
-            writer.drop_last()
-        if not joint.sure:
-            writer.flat.unsure.append(writer.length)
-        writer.add(joint.text, start) if joint.text else None
-        return
+    if hyphen and not tail.endswith((" -", "--")):
+        left = _LAST_WORD.search(tail.rstrip(_HYPHENS))
+        right = _FIRST_WORD.match(upcoming)
+        if left and right:
+            joint = join(left.group(), right.group())
+            if tail[-1] in _HYPHENS:
+                writer.drop_last()
+            if not joint.sure:
+                writer.flat.unsure.append(writer.length)
+            if joint.text:
+                writer.add(joint.text, start)
+            return
     writer.add(" ", start)
 
 

@@ -18,6 +18,8 @@ __all__ = ["HyphenEvidence", "Joint", "join_words"]
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SUSPENDED = frozenset({"en", "of", "tot", "als", "and", "or", "to", "noch", "dan", "plus"})
+_SMALL_WORDS = frozenset({"het", "de", "een", "te", "me", "of", "the", "to", "in", "en", "a"})
+_SPLIT = re.compile("[-‐‑]")
 _ENGLISH_KEEP = frozenset({"self", "non", "well", "ex", "co", "cross", "all", "half", "anti"})
 # Two vowels that would be read as one sound when a compound is written solid.
 _CLASHES = frozenset(
@@ -68,26 +70,35 @@ def join_words(left: str, right: str, evidence: HyphenEvidence, language: str = 
     low_left, low_right = left.lower(), right.lower()
     if low_right in _SUSPENDED:
         return Joint("- ", True)
-    tail = re.split("[-‐‑]", low_left)[-1]
+    tail, head = _SPLIT.split(left)[-1], _SPLIT.split(right)[0]
+    whole = (tail + head).lower()
     if f"{low_left}-{low_right}" in evidence.hyphenated:
         return Joint("-", True)
-    if _is_code(re.split("[-‐‑]", left)[-1]) or right[:1].isdigit():
+    if _is_code(tail) or right[:1].isdigit() or (right[:1].isupper() and not left.isupper()):
         return Joint("-", True)
-    if tail + low_right in evidence.solid:
+    if whole in evidence.solid:
         return Joint("", True)
     if language != "nl":
         return Joint("-", True) if low_left in _ENGLISH_KEEP else Joint("", False)
+    return _by_spelling(left, tail, head)
+
+
+def _by_spelling(left: str, tail: str, head: str) -> Joint:
+    """Decide by the Dutch word list and spelling, for what the document does not show."""
     known = dutch_words()
-    if right[:1].isupper() and not left.isupper():
-        return Joint("-", True)
-    if tail + low_right in known:
+    low_tail, low_head = tail.lower(), head.lower()
+    if low_tail + low_head in known or tail + head in known:
         return Joint("", True)
-    if tail[-1:] + low_right[:1] in _CLASHES and _word(tail, known) and _word(low_right, known):
+    # Small words stand in a compound with hyphens only: staakt-het-vuren, out-of-area.
+    if low_head in _SMALL_WORDS or (tail != left and low_tail in _SMALL_WORDS):
         return Joint("-", True)
-    if left[:1].isupper() and _word(low_right, known) and not _word(tail, known):
-        # A name in front of a noun: Patriot-batterij. A name cut in two has no noun behind it.
+    words = _word(low_tail, known), _word(low_head, known)
+    if low_tail[-1:] + low_head[:1] in _CLASHES and all(words):
+        return Joint("-", True)
+    if tail[:1].isupper() and words == (False, True):
+        # A name in front of a noun, Patriot-batterij; common names cut in two are in the list.
         return Joint("-", False)
-    return Joint("", bool(compound_parts(tail + low_right, known)))
+    return Joint("", bool(compound_parts(low_tail + low_head, known)))
 
 
 def _is_code(word: str) -> bool:

@@ -5,16 +5,20 @@ lines. This module finds the lines and puts a label on those; joining the others
 is the business of :mod:`workbench.text.cleanup`.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "VERTICAL_LETTERS",
     "Line",
     "address_lines",
     "ends_sentence",
     "furniture_lines",
+    "is_address",
+    "is_site_furniture",
     "is_wrapped",
     "split_lines",
 ]
@@ -36,7 +40,8 @@ _SITE_FURNITURE = re.compile(
 )
 _END = re.compile(r"[.!?…][\d¹²³⁰⁴-⁹]{0,3}[)\]’”'\"»]*[\d¹²³⁰⁴-⁹]{0,3}\s*$")
 _VERTICAL_RUN = 3
-_VERTICAL_LETTERS = 3
+VERTICAL_LETTERS = 3
+"""Vertical text comes as lines of at most so many letters."""
 _REPEATS = 3
 _EDGE_LINES = 3
 _LONGEST_WRAPPED = 130
@@ -94,9 +99,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     """
     texts = [line.text for line in lines if not _ADDRESS.match(line.text)]
     pairs = [
-        (first.text, second.text)
-        for first, second in zip(lines, lines[1:], strict=False)
-        if not second.gap
+        (first.text, second.text) for first, second in itertools.pairwise(lines) if not second.gap
     ]
     if not pairs or not texts:
         return False
@@ -107,9 +110,19 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     return going_on * 4 >= len(pairs)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is one web address and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def is_site_furniture(text: str) -> bool:
+    """Whether a text is a link text that web pages put under articles (*Lees meer...*)."""
+    return _SITE_FURNITURE.fullmatch(text) is not None
+
+
 def address_lines(lines: Sequence[Line]) -> set[int]:
     """Return the indices of lines that hold one web address and nothing else."""
-    return {index for index, line in enumerate(lines) if _ADDRESS.fullmatch(line.text)}
+    return {index for index, line in enumerate(lines) if is_address(line.text)}
 
 
 def furniture_lines(lines: Sequence[Line]) -> set[int]:
@@ -123,7 +136,7 @@ def furniture_lines(lines: Sequence[Line]) -> set[int]:
     found.update(
         index
         for index, line in enumerate(lines)
-        if _SITE_FURNITURE.fullmatch(line.text) and _alone(lines, index, found)
+        if is_site_furniture(line.text) and _alone(lines, index, found)
     )
     return found
 
@@ -132,7 +145,7 @@ def _vertical(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate((*lines, None)):
-        if line is not None and len(line.text) <= _VERTICAL_LETTERS and line.text.isalpha():
+        if line is not None and len(line.text) <= VERTICAL_LETTERS and line.text.isalpha():
             run.append(index)
             continue
         if len(run) >= _VERTICAL_RUN:
@@ -172,20 +185,14 @@ def _lone_numbers(lines: Sequence[Line]) -> set[int]:
         and _PAGE_NUMBER.fullmatch(line.text)
     ]
     numbers = [int(re.findall(r"\d+", lines[index].text)[0]) for index in alone]
-    rising = all(first < second for first, second in zip(numbers, numbers[1:], strict=False))
+    rising = all(first < second for first, second in itertools.pairwise(numbers))
     return set(alone) if len(alone) > 1 and rising else set()
 
 
 def _alone(lines: Sequence[Line], index: int, furniture: set[int]) -> bool:
     """Whether a line has no running text on the line directly above or below."""
-    above = (
-        lines[index].gap
-        or index - 1 in furniture
-        or bool(_SITE_FURNITURE.fullmatch(lines[index - 1].text))
-    )
+    above = lines[index].gap or index - 1 in furniture or is_site_furniture(lines[index - 1].text)
     below = (
-        index + 1 == len(lines)
-        or lines[index + 1].gap
-        or bool(_SITE_FURNITURE.fullmatch(lines[index + 1].text))
+        index + 1 == len(lines) or lines[index + 1].gap or is_site_furniture(lines[index + 1].text)
     )
     return above and below

@@ -223,9 +223,7 @@ class Annotator:
             source.append(" " + CLOSE)
         covered = {j for a, b in spans.values() for j in range(a, b + 1)}
         links = [(moved[i], j) for i, j in guide if j not in covered]
-        return Aligned(
-            tuple(source), tuple(target), tuple(links + extra) if guide else (), ()
-        )
+        return Aligned(tuple(source), tuple(target), tuple(links + extra) if guide else (), ())
 
 
 def augment(

@@ -78,7 +78,9 @@ def _segment(
     return ids, where, spans
 
 
-def encode(pair: Aligned, processor: Any, *, sample_s: bool, sample_t: bool, alpha: float) -> Encoded:
+def encode(
+    pair: Aligned, processor: Any, *, sample_s: bool, sample_t: bool, alpha: float
+) -> Encoded:
     """Segment a pair and spread its word links over the pieces.
 
     Pieces of a word copied unchanged are linked piece by piece, others to all pieces of their
@@ -104,7 +106,7 @@ def encode(pair: Aligned, processor: Any, *, sample_s: bool, sample_t: bool, alp
                     places = near or places
             guide += [(position, p, 1.0 / len(places)) for p in places]
         guide.append((len(t_ids), len(s_ids), 1.0))
-    return Encoded(s_ids + [END_ID], t_ids + [END_ID], guide)
+    return Encoded([*s_ids, END_ID], [*t_ids, END_ID], guide)
 
 
 def collate(rows: Sequence[Encoded]) -> Batch:
@@ -189,7 +191,7 @@ def draw(
                 processor,
                 sample_s=rng.random() < sample,
                 sample_t=rng.random() < sample / 2,
-                alpha=0.3,
+                alpha=0.5,
             )
             room -= len(row.source)
             if len(row.source) <= longest and len(row.target) <= longest:
@@ -197,8 +199,9 @@ def draw(
     return rows
 
 
-def batched(rows: list[Encoded], *, pieces: int, rng: random.Random) -> Iterator[Batch]:
-    """Yield batches of similar lengths with at most about `pieces` padded source pieces."""
+def batched(rows: list[Encoded], *, pieces: int, rng: random.Random) -> list[Batch]:
+    """Make shuffled batches of similar lengths with about `pieces` padded source pieces each."""
+
     def order(row: Encoded) -> tuple[int, int]:
         bucket = int(len(row.source) ** 0.75)
         # Every other bucket runs backwards, so that neighbours at its edges are alike.
@@ -218,5 +221,18 @@ def batched(rows: list[Encoded], *, pieces: int, rng: random.Random) -> Iterator
     if group:
         groups.append(group)
     rng.shuffle(groups)
-    for group in groups:
-        yield collate(group)
+    return [collate(group) for group in groups]
+
+
+def updates(batches: Sequence[Batch], *, pieces: int) -> Iterator[list[Batch]]:
+    """Group micro-batches until each group has about `pieces` source pieces."""
+    group: list[Batch] = []
+    size = 0
+    for batch in batches:
+        group.append(batch)
+        size += batch.words
+        if size >= pieces:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

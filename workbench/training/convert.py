@@ -49,8 +49,11 @@ def convert(
 
     shape = model.shape
     spec = transformer_spec.TransformerSpec.from_config(
-        (shape.encoder_layers, shape.decoder_layers), shape.heads, pre_norm=True,
-        alignment_layer=-1, alignment_heads=1,
+        (shape.encoder_layers, shape.decoder_layers),
+        shape.heads,
+        pre_norm=True,
+        alignment_layer=-1,
+        alignment_heads=1,
     )
     for side, layers, norm in (
         (spec.encoder, model.encoder, model.encoder_norm),

@@ -13,8 +13,10 @@ NGRAM_WORDS = 8
 _WORD = re.compile(r"\w+")
 _JUNK = re.compile(r"[{}<>|\\=_@#`~^\[\]•→]|https?:|www\.|\.\w{2,4}\b/|::|\s-\s-|%[sd]")
 _DUTCH = frozenset(
-    "de het een van en in is dat die te op voor met niet zijn aan er om ook als dan maar "
-    "bij of uit door over worden wordt deze dit u je naar kan kunt heeft hebt moet".split()
+    (
+        "de het een van en in is dat die te op voor met niet zijn aan er om ook als dan maar bij "
+        "of uit door over worden wordt deze dit u je naar kan kunt heeft hebt moet"
+    ).split(" ")
 )
 
 

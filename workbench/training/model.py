@@ -7,25 +7,14 @@ width, sinusoidal positions), so that conversion copies weights and changes noth
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812
+
+from workbench.training.config import ModelShape
 
 MAX_POSITIONS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class ModelShape:
-    """Sizes of the model; widths are in units, `vocabulary` in pieces."""
-
-    vocabulary: int = 8000
-    width: int = 256
-    heads: int = 8
-    feed_forward: int = 1024
-    encoder_layers: int = 4
-    decoder_layers: int = 2
 
 
 def sinusoids(length: int, width: int) -> Tensor:
@@ -49,6 +38,18 @@ class MaskPool:
         if rate > 0:
             keep = torch.rand(size, generator=self._generator) >= rate
             self._pool = keep.float() / (1.0 - rate)
+
+    def fork(self, seed: int) -> MaskPool:
+        """Return a pool with the same numbers but offsets of its own, for another thread."""
+        twin = MaskPool(0.0)
+        twin.rate = self.rate
+        twin._generator = torch.Generator().manual_seed(1000 + seed)
+        if self.rate > 0:
+            twin._pool = self._pool
+        return twin
+
+    def __deepcopy__(self, memo: object) -> MaskPool:
+        return self.fork(0)
 
     def __call__(self, x: Tensor) -> Tensor:
         """Return `x` with a fresh mask applied."""

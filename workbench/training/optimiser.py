@@ -7,17 +7,26 @@ orthogonalised together, as one batched product is cheaper than many small ones.
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+# Polynomials chosen step by step (Amsel et al. 2025, "Polar Express"), damped for safety.
+_COEFFICIENTS = (
+    (8.156554524902461, -22.48329292557795, 15.878769915207462),
+    (4.042929935166739, -2.808917465908714, 0.5000178451051316),
+    (3.8916678022926607, -2.772484153217685, 0.5060648178503393),
+    (3.285753657755655, -2.3681294933425376, 0.46449024233003106),
+    (2.3465413258596377, -1.7097828382687081, 0.42323551169305323),
+)
 
-def orthogonalise(g: Tensor, *, steps: int = 5) -> Tensor:
+
+def orthogonalise(g: Tensor, *, steps: int = 4) -> Tensor:
     """Return approximately orthogonal factors of a batch of matrices (batch x rows x columns)."""
-    a, b, c = 3.4445, -4.7750, 2.0315
-    x = g / (g.norm(dim=(1, 2), keepdim=True) + 1e-7)
-    for _ in range(steps):
+    x = g / (1.02 * g.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    for a, b, c in _COEFFICIENTS[:steps]:
         gram = x @ x.transpose(1, 2)
         poly = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
         x = torch.baddbmm(x, poly, x, beta=a)
@@ -62,27 +71,39 @@ class Muon:
         )
 
     @torch.no_grad()
-    def step(self, scale: float) -> None:
-        """Apply one update at `scale` times the base rates and clear the gradients."""
-        for key, members in self.groups.items():
-            buffer = self.buffers[key]
-            grads = []
-            for p, start, stop, tall in members:
-                assert p.grad is not None
-                block = p.grad[start:stop]
-                grads.append(block.t() if tall else block)
-            g = torch.stack(grads)
-            buffer.lerp_(g, 1 - self.momentum)
-            update = orthogonalise(g.lerp_(buffer, self.momentum))
-            # The update's root mean square is that of a square matrix whatever the shape.
-            rate = self.matrix_rate * scale * (key[1] / key[0]) ** 0.5
-            for (p, start, stop, tall), u in zip(members, update, strict=True):
-                block = p[start:stop]
-                block.mul_(1 - self.matrix_rate * scale * self.decay)
-                block.add_(u.t() if tall else u, alpha=-rate)
+    def _step_group(self, key: tuple[int, int], scale: float) -> None:
+        members, buffer = self.groups[key], self.buffers[key]
+        grads = []
+        for p, start, stop, tall in members:
+            assert p.grad is not None
+            block = p.grad[start:stop]
+            grads.append(block.t() if tall else block)
+        g = torch.stack(grads)
+        buffer.lerp_(g, 1 - self.momentum)
+        update = orthogonalise(g.lerp_(buffer, self.momentum))
+        # The update's root mean square is that of a square matrix whatever the shape.
+        rate = self.matrix_rate * scale * (key[1] / key[0]) ** 0.5
+        for (p, start, stop, tall), u in zip(members, update, strict=True):
+            block = p[start:stop]
+            block.mul_(1 - self.matrix_rate * scale * self.decay)
+            block.add_(u.t() if tall else u, alpha=-rate)
+
+    def _step_rest(self, scale: float) -> None:
         for group in self.adam.param_groups:
             group["lr"] = self.rate * scale
         self.adam.step()
+
+    def step(self, scale: float, *, pool: Executor | None = None) -> None:
+        """Apply one update at `scale` times the base rates and clear the gradients."""
+        if pool is None:
+            self._step_rest(scale)
+            for key in self.groups:
+                self._step_group(key, scale)
+        else:
+            jobs = [pool.submit(self._step_group, key, scale) for key in self.groups]
+            jobs.append(pool.submit(self._step_rest, scale))
+            for job in jobs:
+                job.result()
         for p in self.rest:
             p.grad = None
         for members in self.groups.values():

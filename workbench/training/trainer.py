@@ -1,59 +1,35 @@
-"""The training loop: time-boxed, resumable, evaluated as it goes."""
+"""The training loop: limited by time, resumable, evaluated as it goes."""
 
 from __future__ import annotations
 
-import json
+import copy
+import gc
 import logging
-import math
-import os
 import pickle
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from workbench.training import corpus, vocabulary
-from workbench.training.alignments import tokens
-from workbench.training.augment import Annotator, Rates
-from workbench.training.batches import Batch, Stream, batched, draw
-from workbench.training.convert import convert
-from workbench.training.model import (
-    ModelShape,
-    Transformer,
-    padding_mask,
-    smoothed_loss,
-)
+from workbench.training.augment import Annotator
+from workbench.training.batches import Batch, Stream, batched, draw, updates
+from workbench.training.config import Schedule, TrainConfig
+from workbench.training.evaluation import quick_scores, read_development
+from workbench.training.extra import Extra
+from workbench.training.model import Transformer
 from workbench.training.optimiser import Muon
-from workbench.training.prepare import Aligned
+from workbench.training.pack import pack
+from workbench.training.prepare import Aligned, collect, prepare
+from workbench.training.workers import Sums, Workers
+
+__all__ = ["Training", "build_annotator", "rate_scale", "split_share", "train"]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """Times in seconds, rates per update, sizes in pieces."""
-
-    seconds: float = 4900.0
-    warmup_updates: int = 150
-    constant_until: float = 0.25
-    final_phase: float = 0.75
-    batch_pieces: int = 4000
-    chunk_pieces: int = 100_000
-    matrix_rate: float = 0.02
-    rate: float = 1.5e-3
-    smoothing: float = 0.1
-    guide_weight: float = 1.0
-    guide_weight_late: float = 0.3
-    sample: float = 0.4
-    average: float = 0.995
-    checkpoint_seconds: float = 600.0
-    evaluate_seconds: float = 720.0
 
 
 def rate_scale(schedule: Schedule, *, update: int, elapsed: float) -> float:
@@ -62,60 +38,6 @@ def rate_scale(schedule: Schedule, *, update: int, elapsed: float) -> float:
     warm = min(1.0, (update + 1) / schedule.warmup_updates)
     rest = 1.0 - max(0.0, share - schedule.constant_until) / (1.0 - schedule.constant_until)
     return warm * max(rest, 0.01)
-
-
-def losses(
-    model: Transformer, batch: Batch, *, smoothing: float, guide_weight: float
-) -> tuple[Tensor, float, float]:
-    """Return the loss to minimise (per piece), the cross-entropy and the guidance loss."""
-    mask = padding_mask(batch.source_lengths, batch.source.shape[1])
-    memory = model.encode(batch.source, mask)
-    guided = batch.guided > 0 and guide_weight > 0
-    hidden, scores = model.decode(batch.target_in, memory, mask, want_scores=guided)
-    flat = hidden.flatten(0, 1).index_select(0, batch.keep)
-    total, plain = smoothed_loss(model, flat, batch.labels, smoothing=smoothing)
-    n = batch.labels.shape[0]
-    loss = total / n
-    guide_value = 0.0
-    if guided:
-        assert scores is not None
-        picked = scores.log_softmax(dim=-1).flatten().index_select(0, batch.guide_at)
-        guide = -(picked * batch.guide_weight).sum() / batch.guided
-        # Pairs without alignment must not make the guidance of the others count double.
-        loss = loss + guide_weight * (batch.guided / n) * guide
-        guide_value = float(guide.detach())
-    return loss, plain / n, guide_value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainConfig:
-    """Everything a training depends on besides the random numbers of the machine."""
-
-    data: Sequence[Path]
-    lexicons: Sequence[Path] = ()
-    extra: Path | None = None
-    test_files: Sequence[Path] = ()
-    leave_out: Sequence[str] = ()
-    software_limit: int = 70_000
-    vocabulary_size: int = 8000
-    shape: ModelShape = field(default_factory=ModelShape)
-    dropout: float = 0.1
-    schedule: Schedule = field(default_factory=Schedule)
-    rates: Rates = field(default_factory=Rates)
-    shares: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "original": 0.48, "everyday": 0.13, "web": 0.06, "lexicon": 0.05, "software": 0.28
-        }
-    )
-    late_shares: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "original": 0.80, "everyday": 0.08, "web": 0.03, "lexicon": 0.04, "software": 0.05
-        }
-    )
-    extra_weight: float = 2.0
-    development: Mapping[str, tuple[Path, Path | None, int]] = field(default_factory=dict)
-    threads: int = 2
-    seed: int = 1
 
 
 def split_share(
@@ -134,4 +56,209 @@ def atomic_save(state: Any, path: Path) -> None:
     """Write a torch file so that an interruption never leaves half of one."""
     temporary = path.with_suffix(".part")
     torch.save(state, temporary)
-    os.replace(temporary, path)
+    temporary.replace(path)
+
+
+def build_annotator(groups: Mapping[str, list[Aligned]]) -> Annotator:
+    """Make the term annotator: frequent words are never terms, lexicon words serve as foreign."""
+    counts: Counter[str] = Counter(
+        t.strip().lower() for name in ("original",) for p in groups[name] for t in p.source
+    )
+    frequent = frozenset(w for w, _ in counts.most_common(250))
+    foreign = {
+        p.target[0].strip()
+        for p in groups["lexicon"]
+        if len(p.target) == 1 and len(p.target[0]) > 3 and p.target[0].islower()
+    }
+    return Annotator(frequent, sorted(foreign))
+
+
+class Training:
+    """State of one training: model, average, optimiser, progress."""
+
+    def __init__(self, config: TrainConfig, out: Path) -> None:
+        self.config, self.out = config, out
+        out.mkdir(parents=True, exist_ok=True)
+        torch.set_num_threads(1)
+        torch.set_flush_denormal(True)
+        self.banned = corpus.banned_ngrams(config.test_files)
+        if not (out / "aligned.pickle").exists():
+            groups = collect(
+                config.data,
+                config.lexicons,
+                self.banned,
+                leave_out=config.leave_out,
+                software_limit=config.software_limit,
+                seed=config.seed,
+            )
+            prepare(groups, out, size=config.shape.vocabulary)
+        self.processor = vocabulary.load_vocabulary(out / "sentencepiece.model")
+        # Millions of small tuples: without this the garbage collector walks them again and again.
+        gc.disable()
+        self.pairs: dict[str, list[Aligned]] = pickle.loads((out / "aligned.pickle").read_bytes())
+        gc.enable()
+        gc.freeze()
+        self.rng = random.Random(config.seed)
+        self.streams = {n: Stream(p, self.rng) for n, p in self.pairs.items()}
+        self.annotator = build_annotator(self.pairs)
+        self.extra = Extra(config.extra, self.banned, self.pairs["original"], self.processor)
+        self.model = Transformer(config.shape, dropout=config.dropout, seed=config.seed)
+        self.workers = Workers(self.model, count=config.threads)
+        self.average = copy.deepcopy(self.model).eval()
+        schedule = config.schedule
+        self.optimiser = Muon(self.model, matrix_rate=schedule.matrix_rate, rate=schedule.rate)
+        self.update, self.elapsed, self.words = 0, 0.0, 0
+        self.development = {
+            name: read_development(d.nl, d.en, d.limit) for name, d in config.development.items()
+        }
+        if (out / "checkpoint.pt").exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        state = torch.load(self.out / "checkpoint.pt", weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.update, self.elapsed = state["update"], state["elapsed"]
+        self.words = state["words"]
+        self.rng.seed(self.config.seed + self.update)
+        log.info("resumed at update %d, %.0f s", self.update, self.elapsed)
+
+    def summary(self) -> str:
+        """Return a short model card with the sizes of the data."""
+        sizes = "".join(f"- {name}: {len(pairs)} pairs\n" for name, pairs in self.pairs.items())
+        return (
+            "# Dutch-English translation model\n\n"
+            f"{self.update} updates, {self.words} source pieces, "
+            f"{self.elapsed / 60:.0f} minutes.\n\n"
+            f"{sizes}- extra: {len(self.extra.pairs)} pairs\n"
+        )
+
+    def replay(self, *, size: int = 3000) -> list[corpus.Pair]:
+        """Return a sample of the original pairs to ship for adaptation."""
+        pairs = self.pairs["original"]
+        chosen = random.Random(1).sample(pairs, min(size, len(pairs)))
+        return [corpus.Pair("".join(p.source), "".join(p.target)) for p in chosen]
+
+    def save(self) -> None:
+        """Write the checkpoint."""
+        atomic_save(
+            {
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "update": self.update,
+                "elapsed": self.elapsed,
+                "words": self.words,
+            },
+            self.out / "checkpoint.pt",
+        )
+
+    def evaluate(self) -> None:
+        """Log scores of the averaged model on the development sets."""
+        for name, (source, target) in self.development.items():
+            bleu, chrf, output = quick_scores(self.average, self.processor, source, target)
+            log.info("update %d %s: BLEU %.1f chrF %.1f", self.update, name, bleu, chrf)
+            (self.out / f"{name}.out").write_text("\n".join(output) + "\n", encoding="utf-8")
+
+    def chunk(self) -> Iterator[list[Batch]]:
+        """Draw the updates of the next minutes, each a list of micro-batches."""
+        config, schedule = self.config, self.config.schedule
+        share = self.elapsed / schedule.seconds
+        if self.extra.refresh():
+            self.streams["extra"] = Stream(self.extra.pairs, self.rng)
+        shares = split_share(
+            config.shares if share < schedule.final_phase else config.late_shares,
+            original=len(self.pairs["original"]),
+            extra=len(self.extra.pairs),
+            weight=config.extra_weight,
+        )
+        rows = draw(
+            self.streams,
+            shares,
+            pieces=schedule.chunk_pieces,
+            processor=self.processor,
+            rng=self.rng,
+            rates=config.rates,
+            annotator=self.annotator,
+            sample=schedule.sample,
+        )
+        micro = batched(rows, pieces=schedule.micro_pieces, rng=self.rng)
+        return updates(micro, pieces=schedule.update_pieces)
+
+    def step(self, batches: list[Batch]) -> Sums:
+        """Make one update."""
+        schedule = self.config.schedule
+        early = self.elapsed < schedule.seconds / 2
+        sums = self.workers.gradients(
+            batches,
+            smoothing=schedule.smoothing,
+            guide_weight=schedule.guide_weight if early else schedule.guide_weight_late,
+        )
+        scale = rate_scale(schedule, update=self.update, elapsed=self.elapsed)
+        self.optimiser.step(scale, pool=self.workers.pool)
+        self.update += 1
+        self.words += sum(b.words for b in batches)
+        # The average follows closely at first, when the model still changes fast.
+        keep = min(schedule.average, self.update / (self.update + 10))
+        with torch.no_grad():
+            for a, p in zip(self.average.parameters(), self.model.parameters(), strict=True):
+                a.lerp_(p, 1 - keep)
+        return sums
+
+    def run(self) -> None:
+        """Train until the time of the schedule is used up."""
+        schedule = self.config.schedule
+        self.model.train()
+        begin = time.monotonic() - self.elapsed
+        saved, evaluated = self.elapsed, self.elapsed
+        sums, words, mark = Sums(), self.words, time.monotonic()
+        while self.elapsed < schedule.seconds and not (self.out / "STOP").exists():
+            for batches in self.chunk():
+                sums += self.step(batches)
+                self.elapsed = time.monotonic() - begin
+                if self.update % 10 == 0:
+                    log.info(
+                        "update %d, %.0f s, loss %.3f, guide %.3f, %.0f pieces/s, rate %.3f",
+                        self.update,
+                        self.elapsed,
+                        sums.plain / sums.labels,
+                        sums.guide / max(sums.guided, 1),
+                        (self.words - words) / (time.monotonic() - mark),
+                        rate_scale(schedule, update=self.update, elapsed=self.elapsed),
+                    )
+                    sums, words, mark = Sums(), self.words, time.monotonic()
+                if self.elapsed - saved > schedule.checkpoint_seconds:
+                    self.save()
+                    saved = self.elapsed
+                if self.elapsed - evaluated > schedule.evaluate_seconds:
+                    self.evaluate()
+                    evaluated = self.elapsed = time.monotonic() - begin
+                if self.elapsed > schedule.seconds or (self.out / "STOP").exists():
+                    break
+        self.save()
+        self.evaluate()
+
+
+def train(config: TrainConfig, out: Path, *, version: str = "1.0", card: str = "") -> Path:
+    """Train as configured, going on from the checkpoint in `out` if there is one, and pack.
+
+    Args:
+        config: Data, sizes and times.
+        out: Folder for vocabulary, checkpoint and package.
+        version: Version of the package.
+        card: Text of its model card.
+
+    Returns:
+        The path of the package.
+    """
+    training = Training(config, out)
+    training.run()
+    return pack(
+        training.average,
+        (out / "sentencepiece.model").read_bytes(),
+        out,
+        version=version,
+        card=card or training.summary(),
+        replay=training.replay(),
+    )

@@ -80,11 +80,15 @@ class TextBuilder:
         """Append the mark of a footnote reference, which is cut from the clean text."""
         self._cuts[self.write(f"[{number}]")] = number
 
-    def close(self, start: int, kind: SegmentKind, *, mark: str = "", note: str = "") -> None:
-        """End the block that began at offset `start`; an empty block is left out."""
-        if self._last_ink >= start:
+    def close(self, start: int, kind: SegmentKind, *, mark: str = "", note: str = "") -> bool:
+        """End the block that began at offset `start`; return whether there was any text in it."""
+        if self._length == start:
+            return False
+        inked = self._last_ink >= start
+        if inked:
             self._blocks.append(Block(kind, ((start, self._length),), mark=mark, note=note))
         self.write("\n\n")
+        return inked
 
     @property
     def position(self) -> int:

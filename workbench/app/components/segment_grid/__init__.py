@@ -18,6 +18,8 @@ SCRIPTS = (
     "marks.js",
     "keys.js",
     "row.js",
+    "sheet.js",
+    "shape.js",
     "list.js",
     "rows.js",
     "toolbar.js",

@@ -3,7 +3,6 @@
 
 const IDLE_SAVE = 1500;
 const POLL = 3000;
-const NEEDS_WORK = new Set(["untranslated", "draft", "rejected"]);
 
 class SegmentGrid {
   constructor(root, data, renew) {
@@ -27,15 +26,14 @@ class SegmentGrid {
     this.root.textContent = "";
     this.toolbar = new Toolbar(
       (filter, text) => this.applyFilter(filter, text),
-      () => this.toggleHelp(),
+      () => this.sheet.toggleHelp(),
     );
     this.viewport = element("div", "viewport");
     this.viewport.tabIndex = 0;
     this.viewport.setAttribute("role", "grid");
     this.viewport.setAttribute("aria-label", "Segments");
-    this.overlay = element("div", "overlay");
-    this.overlay.hidden = true;
-    this.root.append(this.toolbar.node, this.viewport, this.overlay);
+    this.sheet = new Sheet(() => this.focusEditor());
+    this.root.append(this.toolbar.node, this.viewport, this.sheet.node);
     this.list = new VirtualList(this.viewport, {
       estimate: (index) => this.estimate(this.view[index]),
       build: () => this.buildView(),
@@ -49,8 +47,6 @@ class SegmentGrid {
     window.addEventListener("online", this.onOnline);
     this.onResize = () => this.fit();
     window.addEventListener("resize", this.onResize);
-    this.onHide = () => this.keepDraft();
-    window.addEventListener("pagehide", this.onHide);
     this.fit();
     this.start();
   }
@@ -64,14 +60,14 @@ class SegmentGrid {
       if (problem.kind === "offline") this.retry = setTimeout(() => this.start(), 2000);
       return;
     }
-    this.outline = outline;
+    this.shape = new Shape(outline);
     this.revision = outline.revision;
-    this.toolbar.show(this.counts());
-    this.view = outline.statuses.map((_, position) => position);
+    this.toolbar.show(this.shape.counts());
+    this.view = this.shape.everyPosition();
     this.list.reset(this.view.length);
     this.outbox.flush();
     this.poll = setInterval(() => this.look(), POLL);
-    const first = this.nextWork(-1);
+    const first = this.shape.nextWork(this.view, -1);
     if (first >= 0) {
       await this.activate(first, { focus: false });
       this.list.bring(Math.max(0, this.view.indexOf(first)), 60);
@@ -85,25 +81,7 @@ class SegmentGrid {
   }
 
   estimate(position) {
-    const characters = Math.max(
-      this.outline.source_lengths[position],
-      this.outline.target_lengths[position],
-    );
-    return 22 + 26 * Math.max(1, Math.ceil(characters / this.columns));
-  }
-
-  // What the counts on the filters say, from the outline that every save keeps up to date.
-  counts() {
-    const counts = { all: 0, work: 0, flagged: 0, translatable: 0 };
-    this.outline.statuses.forEach((status, position) => {
-      counts.all += 1;
-      if (this.outline.flagged[position]) counts.flagged += 1;
-      if (!this.outline.translatable[position]) return;
-      counts.translatable += 1;
-      counts[status] = (counts[status] || 0) + 1;
-      if (NEEDS_WORK.has(status)) counts.work += 1;
-    });
-    return counts;
+    return 22 + 26 * Math.max(1, Math.ceil(this.shape.longest(position) / this.columns));
   }
 
   // --- rows -------------------------------------------------------------------------------
@@ -191,7 +169,7 @@ class SegmentGrid {
   }
 
   indexOf(position) {
-    return this.view.length === this.outline.statuses.length
+    return this.view.length === this.shape.size
       ? position
       : this.view.indexOf(position);
   }
@@ -214,7 +192,7 @@ class SegmentGrid {
   async activate(position, options) {
     const { focus = true, screenTop } = options || {};
     if (position < 0) return;
-    this.keepDraft();
+    clearTimeout(this.idle);
     this.outbox.flush();
     const before = this.active;
     this.active = position;
@@ -249,20 +227,8 @@ class SegmentGrid {
     return Math.min(Math.max(top, 0), this.viewport.clientHeight * 0.6);
   }
 
-  nextWork(from) {
-    const wanted = (position) =>
-      this.outline.translatable[position] && NEEDS_WORK.has(this.outline.statuses[position]);
-    const size = this.view.length;
-    const start = from < 0 ? -1 : this.indexOf(from);
-    for (let step = 1; step <= size; step += 1) {
-      const position = this.view[(start + step + size) % size];
-      if (wanted(position)) return position;
-    }
-    return -1;
-  }
-
   goOn() {
-    const next = this.nextWork(this.active);
+    const next = this.shape.nextWork(this.view, this.indexOf(this.active));
     if (next < 0) {
       this.toolbar.say("Nothing left to do here.", "good");
       return;
@@ -291,10 +257,6 @@ class SegmentGrid {
     this.edited(this.active);
   }
 
-  keepDraft() {
-    clearTimeout(this.idle);
-  }
-
   decide(status) {
     const row = this.activeRow();
     const view = this.activeView();
@@ -307,8 +269,8 @@ class SegmentGrid {
     }
     clearTimeout(this.idle);
     this.outbox.put(row.id, { text, version: row.version, status });
-    this.outline.statuses[row.position] = status;
-    this.toolbar.show(this.counts());
+    this.shape.statuses[row.position] = status;
+    this.toolbar.show(this.shape.counts());
     this.outbox.deliver(String(row.id));
     return true;
   }
@@ -319,18 +281,16 @@ class SegmentGrid {
     else if (state === "saved") this.messages.delete(id);
     if (row) this.take(row);
     const known = this.rows.byId(id);
-    if (state === "refused" && known) this.outline.statuses[known.position] = known.status;
+    if (state === "refused" && known) this.shape.take(known);
     if (known) this.refresh(known.position);
     if (state === "saved") this.toolbar.say("");
     if (state === "offline") this.toolbar.say("Offline: edits are kept in this browser", "bad");
-    if (this.outline) this.toolbar.show(this.counts());
+    if (this.shape) this.toolbar.show(this.shape.counts());
   }
 
   take(row) {
     this.rows.put(row);
-    this.outline.statuses[row.position] = row.status;
-    this.outline.flagged[row.position] = row.flags.length > 0;
-    this.outline.target_lengths[row.position] = row.target.length;
+    if (this.shape) this.shape.take(row);
   }
 
   // Changes by other people, taken over where nothing of ours is unsent.
@@ -348,7 +308,7 @@ class SegmentGrid {
         this.take(row);
         this.refresh(row.position);
       }
-      if (answer.rows.length) this.toolbar.show(this.counts());
+      if (answer.rows.length) this.toolbar.show(this.shape.counts());
       if (this.outbox.size) this.outbox.flush();
     } catch {
       // The next look comes soon; unsent edits say themselves that they are offline.
@@ -364,7 +324,7 @@ class SegmentGrid {
         this.take(row);
         this.saveStates.delete(String(row.id));
       });
-      this.toolbar.show(this.counts());
+      this.toolbar.show(this.shape.counts());
       this.toolbar.say(answer.message, "");
       if (answer.rows.length) await this.activate(answer.rows[0].position);
       answer.rows.forEach((row) => this.refresh(row.position));
@@ -380,9 +340,10 @@ class SegmentGrid {
     if (filter) query.set("filter", filter);
     if (text.trim()) query.set("text", text.trim());
     try {
+      await this.outbox.flush();
       const answer = [...query].length
         ? await this.client.get(`/documents/${this.document}/positions?${query}`)
-        : { positions: this.outline.statuses.map((_, position) => position) };
+        : { positions: this.shape.everyPosition() };
       this.view = answer.positions;
       if (!this.view.includes(this.active)) this.active = -1;
       this.list.reset(this.view.length);
@@ -392,66 +353,33 @@ class SegmentGrid {
     }
   }
 
-  openOverlay(title, content) {
-    this.overlay.textContent = "";
-    const box = element("div", "sheet");
-    box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", title);
-    const close = element("button", "close", "Close (Esc)");
-    close.type = "button";
-    close.addEventListener("click", () => this.closeOverlay());
-    box.append(element("h3", "", title), content, close);
-    this.overlay.append(box);
-    this.overlay.hidden = false;
-    close.focus();
-  }
-
-  closeOverlay() {
-    this.overlay.hidden = true;
-    this.focusEditor();
-  }
-
-  toggleHelp() {
-    if (this.overlay.hidden) this.openOverlay("Keyboard", keyHelp());
-    else this.closeOverlay();
-  }
-
   async showHistory() {
     const row = this.activeRow();
     if (!row) return;
     try {
       const answer = await this.client.get(`/segments/${row.id}/history`);
-      const list = element("ol", "history");
-      for (const revision of answer.revisions) {
-        const item = element("li");
-        item.append(
-          element("time", "", new Date(revision.time).toLocaleString()),
-          element("b", "", revision.author),
-          element("span", "", revision.action),
-          element("p", "", revision.text),
-        );
-        const back = element("button", "", "Take this text");
-        back.type = "button";
-        back.addEventListener("click", () => {
-          this.closeOverlay();
-          this.setText(revision.text);
-        });
-        item.append(back);
-        list.append(item);
-      }
-      this.openOverlay(`History of segment ${row.position + 1}`, list);
+      this.sheet.history(row.position + 1, answer.revisions, (text) => this.setText(text));
     } catch (problem) {
       this.toolbar.say(problem.message, "bad");
     }
   }
 
+  async goTo(number) {
+    if (this.indexOf(number - 1) < 0) {
+      this.toolbar.choose("");
+      this.toolbar.search.value = "";
+      await this.applyFilter("", "");
+    }
+    this.activate(number - 1);
+  }
+
   // --- keys -------------------------------------------------------------------------------
 
   keyDown(event) {
-    if (!this.overlay.hidden) {
+    if (this.sheet.open) {
       if (event.key === "Escape" || event.key === "?") {
         event.preventDefault();
-        this.closeOverlay();
+        this.sheet.close();
       }
       return;
     }
@@ -476,11 +404,11 @@ class SegmentGrid {
       down: () => this.move(1),
       up: () => this.move(-1),
       nextWork: () => this.goOn(),
-      goTo: () => this.askNumber(),
+      goTo: () => this.sheet.askNumber(this.shape.size, (number) => this.goTo(number)),
       search: () => this.toolbar.search.focus(),
       edit: () => this.focusEditor(),
       leave: () => this.viewport.focus(),
-      help: () => this.toggleHelp(),
+      help: () => this.sheet.toggleHelp(),
       history: () => this.showHistory(),
       undo: () => this.travel("undo"),
       redo: () => this.travel("redo"),
@@ -524,29 +452,6 @@ class SegmentGrid {
     this.refresh(row.position);
   }
 
-  askNumber() {
-    const form = element("form", "go-to");
-    const input = element("input");
-    input.type = "number";
-    input.min = "1";
-    input.max = String(this.outline.statuses.length);
-    input.setAttribute("aria-label", "Segment number");
-    form.append(input);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const position = Number(input.value) - 1;
-      this.overlay.hidden = true;
-      if (position >= 0 && position < this.outline.statuses.length) {
-        if (this.indexOf(position) < 0) {
-          this.toolbar.choose("");
-          this.applyFilter("", "").then(() => this.activate(position));
-        } else this.activate(position);
-      }
-    });
-    this.openOverlay("Go to segment", form);
-    input.focus();
-  }
-
   stop() {
     clearTimeout(this.idle);
     clearTimeout(this.retry);
@@ -557,7 +462,6 @@ class SegmentGrid {
     this.root.removeEventListener("keydown", this.onKey);
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("resize", this.onResize);
-    window.removeEventListener("pagehide", this.onHide);
   }
 }
 

@@ -8,7 +8,7 @@ class Outbox {
     this.client = client;
     this.onState = onState;
     this.entries = new Map(Object.entries(this.read()));
-    this.inFlight = new Set();
+    this.inFlight = new Map();
     this.delay = 500;
     this.timer = null;
     this.stopped = false;
@@ -59,15 +59,26 @@ class Outbox {
     this.write();
   }
 
+  // Sends what waits, and returns when all of it, also what was on its way already, was answered.
   async flush(only) {
     const ids = only === undefined ? [...this.entries.keys()] : [String(only)];
     await Promise.all(ids.map((id) => this.deliver(id)));
   }
 
-  async deliver(id) {
+  deliver(id) {
     const entry = this.entries.get(id);
-    if (!entry || entry.conflict || this.inFlight.has(id) || this.stopped) return;
-    this.inFlight.add(id);
+    if (this.inFlight.has(id)) return this.inFlight.get(id);
+    if (!entry || entry.conflict || this.stopped) return Promise.resolve();
+    const delivery = this.send(id, entry).then(() => {
+      this.inFlight.delete(id);
+      const next = this.entries.get(id);
+      return next && next.serial !== entry.serial && next.status ? this.deliver(id) : undefined;
+    });
+    this.inFlight.set(id, delivery);
+    return delivery;
+  }
+
+  async send(id, entry) {
     this.onState(id, "saving");
     try {
       const row = await this.client.post(`/segments/${id}`, {
@@ -88,11 +99,7 @@ class Outbox {
       }
     } catch (problem) {
       this.failed(id, entry, problem);
-    } finally {
-      this.inFlight.delete(id);
     }
-    const next = this.entries.get(id);
-    if (next && next.serial !== entry.serial && next.status) this.deliver(id);
   }
 
   failed(id, entry, problem) {

@@ -1,0 +1,276 @@
+"""What a reviewer does, in a real browser on a real server with a real store."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Server, console_errors, foreign_requests, screenshot
+from tests.browser.grid import Grid, open_review, wait
+from workbench.corpus import documents, rows, segments
+from workbench.corpus.database import Database
+from workbench.domain import (
+    Document,
+    Origin,
+    Provenance,
+    Segment,
+    SegmentKind,
+    TermOutcome,
+    TermStrategy,
+)
+
+pytestmark = pytest.mark.browser
+
+SENTENCE = "Zonder mandaat is vredesafdwinging voor Nederland geen begaanbare weg."
+DRAFT = "Without a mandate, peace enforcement is no viable path for the Netherlands."
+
+
+def fill(home: Path, *, count: int = 40) -> Database:
+    """Store a document of numbered segments with machine drafts; every tenth is a heading."""
+    database = Database.open(f"sqlite:///{home / 'workbench.db'}")
+    content = tuple(
+        Segment(
+            f"{index + 1}. {SENTENCE}",
+            SegmentKind.SENTENCE if index % 10 else SegmentKind.HEADING,
+            index // 4,
+            index,
+            index + 1,
+            "nl",
+        )
+        for index in range(count)
+    )
+    document = Document("proef.txt", "txt", "x" * count, "nl", content, "1" * 64)
+    number = documents.add(database, document).document.id
+    at = content[0].text.index("vredesafdwinging")
+    drafts = [
+        segments.Draft(
+            row.id,
+            row.version,
+            f"{row.position + 1}. {DRAFT}",
+            Provenance(
+                origin=Origin.MACHINE,
+                engine="test",
+                raw=f"{row.position + 1}. Without a mandate, peace coercion is no path.",
+                confidence=0.7,
+                terms=(
+                    TermOutcome(
+                        "peace-enforcement",
+                        "vredesafdwinging",
+                        at + len(str(row.position + 1)) - 1,
+                        at + len(str(row.position + 1)) + 15,
+                        "peace enforcement",
+                        TermStrategy.FORCED,
+                    ),
+                ),
+            ),
+        )
+        for row in rows.rows(database, number, limit=count)
+    ]
+    segments.put_drafts(database, number, drafts, author="engine")
+    return database
+
+
+@pytest.fixture
+def filled(idle_server: Server) -> Server:
+    fill(idle_server.home).close()
+    idle_server.start()
+    return idle_server
+
+
+def stored(server: Server, position: int) -> rows.SegmentRow:
+    database = Database.open(f"sqlite:///{server.home / 'workbench.db'}")
+    row = rows.rows(database, 1, start=position, limit=1)[0]
+    database.close()
+    return row
+
+
+def test_correct_and_approve_from_the_keyboard(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    assert "peace enforcement" in grid.text(0)
+    grid.type("A corrected heading.")
+    grid.approve()
+    grid.wait_active(1)
+    assert browser.execute_script("return document.hasFocus()")
+    grid.wait_status(0, "approved")
+    grid.approve()
+    grid.wait_active(2)
+    wait(lambda: grid.summary() == "2 of 40 approved", what="the count")
+    screenshot(browser, "review-1280")
+    wait(lambda: stored(filled, 1).status == "approved", what="the store")
+    assert stored(filled, 0).target == "A corrected heading."
+    assert stored(filled, 0).origin == "human"
+    assert stored(filled, 1).origin == "machine"
+
+    browser.refresh()
+    grid.ready()
+    assert grid.active == 2
+    assert grid.text(0) == "A corrected heading."
+    assert not [error for error in console_errors(browser) if "/review/_stcore/" not in error]
+    assert not foreign_requests(browser, filled.url)
+
+
+def test_typing_is_saved_without_any_key(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.type("Just typed.")
+    grid.wait_save(0, "saved")
+    assert stored(filled, 0).target == "Just typed."
+    assert stored(filled, 0).status == "draft"
+
+
+def test_undo_and_redo_from_the_keyboard(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.editor().click()
+    grid.approve()
+    grid.wait_active(1)
+    wait(lambda: stored(filled, 0).status == "approved", what="the approval")
+    grid.press(Keys.ALT, "z")
+    grid.wait_active(0)
+    wait(lambda: stored(filled, 0).status == "draft", what="the undo")
+    grid.press(Keys.ALT, Keys.SHIFT, "z")
+    wait(lambda: stored(filled, 0).status == "approved", what="the redo")
+
+
+def test_an_empty_translation_is_not_approved(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.editor().click()
+    grid.press(Keys.CONTROL, "a")
+    grid.press(Keys.BACKSPACE)
+    grid.approve()
+    wait(lambda: "Write one first" in grid.text(0, "drawer"), what="the message")
+    assert grid.active == 0
+    assert stored(filled, 0).status != "approved"
+
+
+def test_moving_jumping_and_filtering(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.editor().click()
+    grid.press(Keys.ALT, Keys.ARROW_DOWN)
+    grid.wait_active(1)
+    grid.press(Keys.ALT, Keys.ARROW_UP)
+    grid.wait_active(0)
+    grid.press(Keys.ALT, "g")
+    grid.press("3")
+    grid.press("3")
+    grid.press(Keys.ENTER)
+    grid.wait_active(32)
+    grid.approve()
+    grid.wait_active(33)
+    grid.click(".filter[data-filter=approved]")
+    wait(lambda: grid.text(32) and not grid.text(31), what="only the approved row")
+    screenshot(browser, "review-filtered")
+
+
+def test_terms_are_marked_and_inserted(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    marks = "return [...root.querySelectorAll('.row.active .source .term')].map(m => m.textContent)"
+    assert grid.script(marks) == ["vredesafdwinging"]
+    grid.type("About ")
+    grid.press(Keys.ALT, "1")
+    assert grid.text(0) == "About peace enforcement"
+    grid.press(Keys.ALT, "t")
+    raw = "return root.querySelector('.row.active .raw').textContent"
+    wait(lambda: "peace coercion" in grid.script(raw), what="the text before the glossary")
+
+
+def test_help_and_history(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.type("Version two.")
+    grid.wait_save(0, "saved")
+    grid.press(Keys.F1)
+    assert grid.script("return root.querySelectorAll('.sheet .keys dt').length") > 10
+    screenshot(browser, "review-keys")
+    grid.press(Keys.ESCAPE)
+    grid.editor().click()
+    grid.press(Keys.ALT, "h")
+    entries = "return [...root.querySelectorAll('.history p')].map(p => p.textContent)"
+    wait(lambda: len(grid.script(entries) or []) == 2, what="two revisions")
+    assert grid.script(entries)[0] == "Version two."
+    screenshot(browser, "review-history")
+
+
+def test_a_stale_edit_shows_both_texts_and_loses_none(
+    filled: Server, open_browser: Callable[..., Chrome]
+) -> None:
+    mine, theirs = (open_review(open_browser(), filled.url) for _ in range(2))
+    mine.driver.execute_script(
+        "window.fetchAgain = window.fetch; window.fetch = () => Promise.reject()"
+    )
+    mine.type("Mine.")
+    mine.wait_save(0, "offline")
+    theirs.type("Theirs.")
+    theirs.wait_save(0, "saved")
+    mine.driver.execute_script("window.fetch = window.fetchAgain")
+    mine.wait_save(0, "conflict")
+    box = mine.text(0, "drawer")
+    assert "Theirs: Theirs." in box
+    assert "Yours: Mine." in box
+    assert stored(filled, 0).target == "Theirs."
+    screenshot(mine.driver, "review-conflict")
+    mine.click(".conflict button[data-action=keepMine]")
+    wait(lambda: stored(filled, 0).target == "Mine.", what="the choice")
+    wait(lambda: theirs.text(0) == "Mine.", what="the other window to see it")
+
+
+def test_a_killed_server_loses_no_edit(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    filled.kill()
+    grid.type("Typed while the server was down.")
+    grid.wait_save(0, "offline")
+    filled.start()
+    wait(
+        lambda: stored(filled, 0).target == "Typed while the server was down.",
+        seconds=40,
+        what="the edit to be sent again",
+    )
+
+
+def test_a_closed_page_loses_no_edit(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    browser.execute_script("window.fetch = () => Promise.reject()")
+    grid.type("Typed before the page was closed.")
+    grid.wait_save(0, "draft")
+    browser.get("about:blank")
+    assert stored(filled, 0).target != "Typed before the page was closed."
+    open_review(browser, filled.url)
+    wait(
+        lambda: stored(filled, 0).target == "Typed before the page was closed.",
+        what="the edit to be sent on return",
+    )
+
+
+def test_hostile_text_is_shown_as_text(idle_server: Server, browser: Chrome) -> None:
+    hostile = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">'
+    database = fill(idle_server.home, count=3)
+    row = rows.rows(database, 1, limit=1)[0]
+    segments.save(database, row.id, text=hostile, version=row.version, author="x")
+    database.close()
+    idle_server.start()
+    grid = open_review(browser, idle_server.url)
+    grid.editor().click()
+    grid.press(Keys.ALT, Keys.ARROW_DOWN)
+    grid.wait_active(1)
+    assert grid.text(0) == hostile
+    assert browser.execute_script("return window.hacked") is None
+
+
+def test_five_thousand_segments_scroll_and_jump(idle_server: Server, browser: Chrome) -> None:
+    fill(idle_server.home, count=5000).close()
+    idle_server.start()
+    grid = open_review(browser, idle_server.url)
+    assert grid.script("return root.querySelectorAll('.row').length") < 60
+    grid.script("root.querySelector('.viewport').scrollTop = 1e9")
+    wait(lambda: grid.text(4999).startswith("5000."), what="the last row")
+    assert grid.script("return root.querySelectorAll('.row').length") < 60
+
+
+def test_dark_and_wide(filled: Server, open_browser: Callable[..., Chrome]) -> None:
+    wide = open_browser(width=1920, height=1080)
+    open_review(wide, filled.url)
+    screenshot(wide, "review-1920")
+    grid = Grid(wide)
+    widths = "return [...root.querySelectorAll('.row.active > div')].map(d => d.clientWidth)"
+    number, source, target, *_ = grid.script(widths)
+    assert source == target
+    assert number < 60

@@ -1,0 +1,99 @@
+import tracemalloc
+
+import pytest
+
+from tests.corpus.conftest import SOURCES, make_document
+from tests.corpus.test_segments import MACHINE
+from workbench.corpus import documents, rows, segments, units
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.segments import Draft
+from workbench.domain import Origin, SegmentStatus, Variant
+
+
+@pytest.fixture
+def filled(database: Database, document: DocumentInfo) -> DocumentInfo:
+    found = rows.rows(database, document.id)
+    drafts = [Draft(row.id, 1, f"Sentence {row.position}.", MACHINE) for row in found[:3]]
+    segments.put_drafts(database, document.id, drafts, author="engine")
+    segments.set_status(database, [(found[1].id, 2)], status=SegmentStatus.APPROVED, author="anna")
+    segments.save(
+        database, found[2].id, text="Own.", version=2, author="bert", status=SegmentStatus.REVIEWED
+    )
+    return document
+
+
+def test_units_carry_everything(database: Database, filled: DocumentInfo) -> None:
+    (unit,) = units.stream(database)
+    row = rows.rows(database, filled.id)[1]
+    assert unit.source == Variant("nl", SOURCES[1])
+    assert unit.target == Variant("en", "Sentence 1.")
+    assert unit.status == SegmentStatus.APPROVED
+    assert unit.provenance == MACHINE
+    assert (unit.document, unit.segment) == ("brief.txt", 2)
+    assert (unit.creator, unit.changer) == ("engine", "anna")
+    assert unit.created is not None and unit.changed == row.changed
+    assert unit.created <= unit.changed
+    assert unit.uid == f"{filled.sha256[:12]}-{row.id}"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("approved",), [2]),
+        (("approved", "reviewed"), [2, 3]),
+        (("draft", "approved", "reviewed"), [1, 2, 3]),
+        (("untranslated",), []),
+        ((), []),
+    ],
+)
+def test_by_status(
+    database: Database, filled: DocumentInfo, statuses: tuple[str, ...], expected: list[int]
+) -> None:
+    wanted = [SegmentStatus(status) for status in statuses]
+    assert [unit.segment for unit in units.stream(database, statuses=wanted)] == expected
+    assert units.count(database, statuses=wanted) == len(expected)
+
+
+def test_by_document_and_project(database: Database, filled: DocumentInfo) -> None:
+    other = documents.add(database, make_document(["Los."], sha256="cc" * 32), project="ander")
+    row = rows.rows(database, other.document.id)[0]
+    segments.save(
+        database, row.id, text="Loose.", version=1, author="bert", status=SegmentStatus.APPROVED
+    )
+
+    def targets(**selection: object) -> list[str]:
+        return [unit.target.text for unit in units.stream(database, **selection)]  # type: ignore[arg-type]
+
+    assert targets() == ["Sentence 1.", "Loose."]
+    assert targets(documents=[other.document.id]) == ["Loose."]
+    assert targets(documents=[]) == []
+    assert targets(project="default") == ["Sentence 1."]
+    unit = next(units.stream(database, project="ander"))
+    assert (unit.provenance.origin, unit.provenance.author) == (Origin.HUMAN, "bert")
+
+
+def test_other_language_codes(database: Database, filled: DocumentInfo) -> None:
+    unit = next(units.stream(database, source_language="nl-NL", target_language="en-GB"))
+    assert (unit.source.language, unit.target.language) == ("nl-NL", "en-GB")
+
+
+def test_many_units_in_constant_memory_and_in_order(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    for name in "ab":
+        info = documents.add(
+            database, make_document([f"Zin {name} {n}." for n in range(1200)], sha256=name * 64)
+        ).document
+        found = rows.rows(database, info.id, limit=1200)
+        drafts = [Draft(row.id, 1, f"{name} {row.position}", MACHINE) for row in found]
+        segments.put_drafts(database, info.id, drafts, author="engine")
+    del found, drafts
+    tracemalloc.start()
+    texts = 0
+    for number, unit in enumerate(units.stream(database, statuses=[SegmentStatus.DRAFT])):
+        assert unit.target.text == f"{'ab'[number // 1200]} {number % 1200}"
+        texts += 1
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert texts == 2400
+    assert peak < 8e6

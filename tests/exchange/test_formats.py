@@ -1,0 +1,278 @@
+"""What every format must do; a new format is in these tests as soon as it is registered."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.conftest import make_unit
+from workbench.domain import (
+    Origin,
+    Provenance,
+    SegmentStatus,
+    TermOutcome,
+    TermStrategy,
+    TranslationUnit,
+    Variant,
+)
+from workbench.errors import FormatError, InputError, SecurityError, SettingsError
+from workbench.exchange import base, xlsx
+from workbench.exchange.base import FORMATS, Options
+from workbench.exchange.columns import guard, unguard
+from workbench.exchange.xmltext import legal
+from workbench.language import LanguagePair
+
+NAMES = sorted(FORMATS)
+
+
+def unencodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def one_line(text: str) -> str:
+    return unencodable(" ".join(text.splitlines()))
+
+
+KEPT: dict[str, Callable[[str], str]] = {
+    "tmx": legal,
+    "jsonl": lambda text: text,
+    "csv": unencodable,
+    "tsv": unencodable,
+    "xlsx": legal,
+    "moses": one_line,
+}
+"""What each format keeps of a text: everything that it can hold at all."""
+
+
+def write(name: str, units: list[TranslationUnit], path: Path, options: Options) -> int:
+    with base.atomic(path) as file:
+        return base.writer(name).write(units, file, options)
+
+
+def through(
+    name: str, units: list[TranslationUnit], folder: Path, options: Options | None = None
+) -> list[TranslationUnit]:
+    options = options or Options()
+    path = folder / f"units{FORMATS[name].endings[0]}"
+    write(name, units, path, options)
+    return list(base.reader(name).read(path, options))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_ending_names_the_format(name: str) -> None:
+    for ending in FORMATS[name].endings:
+        assert base.format_for(Path(f"a/b.{ending.upper()}".replace("..", "."))).name == name
+
+
+def test_unknown_formats_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no format has this file ending"):
+        base.format_for(tmp_path / "x.doc")
+    for call in (base.reader, base.writer):
+        with pytest.raises(SettingsError, match="'doc' is no format"):
+            call("doc")
+
+
+TEXTS = st.text(
+    alphabet=st.characters(codec=None, categories=None), min_size=1, max_size=30
+) | st.sampled_from(
+    [
+        "=1+1",
+        "'=x",
+        "''-",
+        "@a",
+        "+",
+        "-",
+        '"',
+        '"",',
+        "a\tb",
+        "a\nb",
+        "\r",
+        "\r\n",
+        "_x0041_",
+        "''",
+    ]
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
+def test_every_text_comes_back(name: str, tmp_path: Path, pairs: list[tuple[str, str]]) -> None:
+    kept = [(KEPT[name](a), KEPT[name](b)) for a, b in pairs]
+    kept = [pair for pair in kept if pair[0].strip() and pair[1].strip()]
+    if not kept:
+        return
+    found = through(name, [make_unit(a, b) for a, b in pairs], tmp_path)
+    assert [(unit.source.text, unit.target.text) for unit in found] == kept
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"moses"}))
+def test_status_and_provenance_come_back(name: str, tmp_path: Path) -> None:
+    units = [
+        make_unit(
+            "a", "b", status=status, provenance=Provenance(origin, "e", "v", "me"), uid=f"{n}"
+        )
+        for n, (status, origin) in enumerate(
+            (status, origin) for status in SegmentStatus for origin in Origin
+        )
+    ]
+    units.append(make_unit("c", "d", provenance=Provenance(Origin.MACHINE, confidence=0.5)))
+    units.append(make_unit("e", "f", created=None, changed=None, note="", segment=0, changer=""))
+    assert through(name, units, tmp_path) == units
+
+
+def test_jsonl_keeps_everything(tmp_path: Path) -> None:
+    unit = make_unit(
+        "a\ud800",
+        "b\u2028\0",
+        created=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
+        provenance=Provenance(
+            Origin.MACHINE,
+            raw="roh",
+            confidence=1 / 3,
+            flags=("loop",),
+            terms=(TermOutcome("c", "s", 1, 2, "t", TermStrategy.FORCED, 0.25, "hint"),),
+        ),
+    )
+    assert through("jsonl", [unit], tmp_path) == [unit]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_language_codes_are_written_as_asked(name: str, tmp_path: Path) -> None:
+    options = Options(pair=LanguagePair("nl-BE", "en-GB"))
+    (unit,) = through(name, [make_unit("Een", "One")], tmp_path, options)
+    assert (unit.source, unit.target) == (Variant("nl-BE", "Een"), Variant("en-GB", "One"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_half_empty_units_are_left_out(name: str, tmp_path: Path) -> None:
+    units = [make_unit("a", ""), make_unit(" ", "b"), make_unit("c", "d"), make_unit("e", "\n")]
+    path = tmp_path / "out"
+    assert write(name, units, path, Options()) == 1
+    assert [unit.source.text for unit in base.reader(name).read(path, Options())] == ["c"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "content", [b"", b"\0\1\2\3" * 50, b"PK\x03\x04" + b"x" * 50, b"\xff\xfe\x00"]
+)
+def test_rubbish_is_refused_with_the_file_named(name: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "rubbish"
+    path.write_bytes(content)
+    if (name, content) == ("jsonl", b""):
+        assert list(base.reader(name).read(path, Options())) == []
+        return
+    with pytest.raises(FormatError, match="rubbish"):
+        list(base.reader(name).read(path, Options()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_file(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="can't be read"):
+        list(base.reader(name).read(tmp_path / "none", Options()))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"tmx", "xlsx"}))
+def test_the_same_units_give_the_same_bytes(name: str, tmp_path: Path) -> None:
+    for copy in ("one", "two"):
+        write(name, [make_unit("a", "b"), make_unit("c", "d")], tmp_path / copy, Options())
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+@given(TEXTS)
+def test_guarding_can_be_taken_back(text: str) -> None:
+    assert unguard(guard(text)) == text
+    assert guard(text)[0] not in "=+-@\t\r"
+
+
+def test_no_spreadsheet_sees_a_formula(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    unit = make_unit('=HYPERLINK("http://x")', "-2+3", note="@SUM(1)")
+    write("csv", [unit], tmp_path / "x.csv", Options())
+    line = (tmp_path / "x.csv").read_text().splitlines()[1]
+    assert line.startswith("\"'=HYPERLINK") and ",'-2+3," in line and ",'@SUM(1)," in line
+    write("xlsx", [unit], tmp_path / "x.xlsx", Options())
+    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert [sheet.cell(2, column).data_type for column in (1, 2, 4)] == ["s", "s", "s"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("source,target\r\na,b\r\n", [("a", "b")]),
+        ("\ufeffTarget,SOURCE\nb,a\n", [("a", "b")]),
+        ("note,en,nl\nx,b,a\n\n,d,c", [("a", "b"), ("c", "d")]),
+        ("nl-NL,en-GB,nl,en\nx,y,a,b", [("a", "b")]),
+        ('nl,en\n"a\nb","c ""d"""', [("a\nb", 'c "d"')]),
+        ("nl,en\na\n,b\nc,d,e,f", [("c", "d")]),
+    ],
+)
+def test_tables_of_other_tools(text: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        (tmp_path / "in.csv").write_bytes(text.lstrip("\ufeff").encode(encoding))
+        found = base.reader("csv").read(tmp_path / "in.csv", Options())
+        assert [(unit.source.text, unit.target.text) for unit in found] == expected
+
+
+def test_a_table_without_the_languages(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("de,fr\na,b\n")
+    with pytest.raises(FormatError, match="no column is called nl or source") as caught:
+        list(base.reader("csv").read(tmp_path / "in.csv", Options()))
+    assert "found: de, fr" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line", ["[]", "{}", "not json", '{"uid": 1}', "[" * 100_000, '"x"', "null"]
+)
+def test_a_broken_line_is_numbered(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    write("jsonl", [make_unit("a", "b")], path, Options())
+    path.write_bytes(path.read_bytes() + b"\n" + line.encode())
+    with pytest.raises(FormatError, match="line 3"):
+        list(base.reader("jsonl").read(path, Options()))
+
+
+def test_moses_files_of_different_lengths(tmp_path: Path) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x/OPUS.nl", "a\nb\n")
+        archive.writestr("x/OPUS.en", "1\n")
+        archive.writestr("README", "about")
+    with pytest.raises(FormatError, match=r"different numbers of lines") as caught:
+        list(base.reader("moses").read(path, Options()))
+    assert "line 2" in str(caught.value)
+    with pytest.raises(FormatError, match=r"no file in it ends in \.de"):
+        list(base.reader("moses").read(path, Options(pair=LanguagePair("de", "en"))))
+
+
+def test_a_workbook_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", bytes(9 * 2**20))
+    monkeypatch.setattr(xlsx, "MAX_UNPACKED_BYTES", 8 * 2**20)
+    with pytest.raises(SecurityError, match="unpacks to more than 8 MB"):
+        list(base.reader("xlsx").read(path, Options()))
+
+
+def test_a_side_too_long_for_a_cell_is_left_out_whole(tmp_path: Path) -> None:
+    units = [make_unit("a" * 32_768, "b"), make_unit("c" * 32_767, "d")]
+    assert [len(unit.source.text) for unit in through("xlsx", units, tmp_path)] == [32_767]
+
+
+def test_formats_are_loaded_only_when_used() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, workbench.exchange.base; loaded = [name for name in sys.modules if name"
+        " in ('lxml', 'openpyxl', 'csv') or name.startswith('workbench.exchange.')];"
+        "assert loaded == ['workbench.exchange.base'], loaded"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

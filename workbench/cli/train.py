@@ -1,0 +1,72 @@
+"""``workbench train`` and ``workbench adapt``: make and teach the embedded model."""
+
+import argparse
+import logging
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = ["register"]
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add both commands."""
+    train = subparsers.add_parser("train", help="train the embedded model from parallel text")
+    train.add_argument("--config", type=Path, required=True, help="TOML file, see configs/")
+    train.add_argument("--out", type=Path, required=True, help="folder for checkpoint and package")
+    train.add_argument("--data", type=Path, help="folder that paths in the file are relative to")
+    train.add_argument("--version", default="1.0", help="version of the package (default 1.0)")
+    train.add_argument("--card", type=Path, help="text of the model card")
+    train.set_defaults(func=_train)
+    adapt = subparsers.add_parser("adapt", help="teach the embedded model the approved pairs")
+    adapt.add_argument("--corpus", type=Path, required=True, help="pairs: Dutch, tab, English")
+    adapt.add_argument("--base", type=Path, required=True, help="package to start from")
+    adapt.add_argument("--out", type=Path, required=True, help="folder for the new package")
+    adapt.add_argument("--version", default="", help="version of the new package (default: next)")
+    adapt.add_argument("--passes", type=int, default=4, help="passes over the pairs (default 4)")
+    adapt.set_defaults(func=_adapt)
+
+
+def _check_extra() -> None:
+    from workbench.errors import SettingsError
+
+    if find_spec("torch") is None:
+        raise SettingsError(
+            "training needs packages that are not installed",
+            fix="Install them with: pip install 'nl-en-workbench[train]'",
+        )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
+def _train(options: argparse.Namespace) -> int:
+    _check_extra()
+    from workbench.training.config import load_config
+    from workbench.training.trainer import train
+
+    package = train(
+        load_config(options.config, data=options.data),
+        options.out,
+        version=options.version,
+        card=options.card.read_text(encoding="utf-8") if options.card else "",
+    )
+    print(f"Packed {package}.")
+    return 0
+
+
+def _adapt(options: argparse.Namespace) -> int:
+    _check_extra()
+    from workbench.training.adapt import adapt
+
+    report = adapt(
+        options.base,
+        options.corpus,
+        options.out,
+        version=options.version,
+        passes=options.passes,
+    )
+    for name, before, after in report.scores:
+        print(
+            f"{name:10} BLEU {before.bleu:5.1f} -> {after.bleu:5.1f}   "
+            f"chrF2 {before.chrf:5.1f} -> {after.chrf:5.1f}"
+        )
+    print(f"Packed {report.package}. Install it with: workbench packages install {report.package}")
+    return 0

@@ -1,0 +1,191 @@
+"""A loaded model: pieces in, hypotheses out.
+
+The thin layer over CTranslate2. It knows batches, beams, forced beginnings, attention and
+scores, and nothing of what makes a translation good.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from workbench.domain import Hypothesis
+from workbench.engine.packages import Package
+from workbench.engine.pieces import Pieces, load_pieces
+from workbench.errors import PackageError
+
+__all__ = ["LENGTH_PENALTY", "MAX_TARGET_TOKENS", "Decoder"]
+
+BATCH_TOKENS = 1024
+"""Source tokens a batch, padding included."""
+
+LENGTH_PENALTY = 0.2
+"""Exponent of the length that divides a hypothesis' score: the value argostranslate uses."""
+
+MAX_TARGET_TOKENS = 256
+"""CTranslate2's default; a target of this length is taken for truncated."""
+
+
+class Decoder:
+    """The model and the tokenizer of a package, in memory.
+
+    Args:
+        package: An unpacked package.
+        threads: Batches translated at the same time, each on one core. For small models this
+            beats one batch on all cores, which wait for each other at every layer.
+
+    Raises:
+        PackageError: The model or the tokenizer can't be loaded.
+    """
+
+    def __init__(self, package: Package, *, threads: int) -> None:
+        import ctranslate2
+
+        self.pieces: Pieces = load_pieces(
+            package.folder,
+            source=package.pair.source,
+            target=package.pair.target,
+            terminology=package.terminology,
+        )
+        self._first = [package.target_prefix] if package.target_prefix else []
+        try:
+            self._translator: Any = ctranslate2.Translator(
+                str(package.folder / "model"),
+                device="cpu",
+                inter_threads=threads,
+                intra_threads=1,
+                compute_type="auto",
+            )
+        except (RuntimeError, ValueError) as error:
+            raise PackageError(
+                f"the model can't be loaded ({error})",
+                where=package.name,
+                fix="Remove the package and install it again",
+            ) from error
+
+    def search(
+        self,
+        sources: Sequence[Sequence[str]],
+        *,
+        prefixes: Sequence[Sequence[str]] | None = None,
+        beam: int,
+        n_best: int = 1,
+        alternatives: bool = False,
+        no_repeat: int = 0,
+    ) -> list[list[Hypothesis]]:
+        """Translate token lists.
+
+        Args:
+            sources: Pieces of the source texts; none may be empty.
+            prefixes: Pieces that each translation must begin with; hypotheses include them.
+            beam: Beam size.
+            n_best: Hypotheses for each source, at most `beam` unless `alternatives`.
+            alternatives: Vary the first token behind the prefix instead: the `n_best` most
+                probable ones, each finished greedily.
+            no_repeat: Forbid repeated n-grams of this size; 0 allows them.
+
+        Returns:
+            For each source its hypotheses in the order of the beam. `score` is the mean
+            log-probability of what was decided freely, the end of the sentence included.
+        """
+        forced = [[*self._first, *prefix] for prefix in prefixes or [[] for _ in sources]]
+        results = self._translator.translate_batch(
+            [list(source) for source in sources],
+            target_prefix=forced if any(forced) else None,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            beam_size=1 if alternatives else max(beam, n_best),
+            num_hypotheses=n_best,
+            length_penalty=LENGTH_PENALTY,
+            max_decoding_length=MAX_TARGET_TOKENS,
+            no_repeat_ngram_size=no_repeat,
+            return_alternatives=alternatives,
+            return_scores=True,
+            return_attention=True,
+            replace_unknowns=True,
+        )
+        found = []
+        for source, prefix, result in zip(sources, forced, results, strict=True):
+            hypotheses = []
+            for tokens, score, attention in zip(
+                result.hypotheses, result.scores, result.attention, strict=True
+            ):
+                free = max(len(tokens) - len(prefix), 0) + 1
+                hypothesis = self._hypothesis(tokens, attention, len(source))
+                # Undo the length penalty; the end of the sentence counts as a token.
+                mean = score * free**LENGTH_PENALTY / free
+                hypotheses.append(replace(hypothesis, score=mean))
+            found.append(hypotheses)
+        return found
+
+    def judge(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        align: bool = True,
+    ) -> list[Hypothesis]:
+        """Score and align given translations.
+
+        Args:
+            sources: Pieces of the source texts; none may be empty.
+            targets: Pieces of their translations.
+            align: Whether alignments are wanted; they cost about as much again.
+
+        Returns:
+            For each pair a hypothesis with log-probabilities and alignment of its tokens;
+            `score` is the mean log-probability, the end of the sentence included.
+        """
+        if not sources:
+            return []
+        pieces = [list(source) for source in sources]
+        full = [[*self._first, *target] for target in targets]
+        scored = self._translator.score_batch(
+            pieces,
+            full,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            offset=len(self._first),
+        )
+        attentions = self._attentions(pieces, full) if align else [[] for _ in full]
+        hypotheses = []
+        for source, target, score, attention in zip(sources, full, scored, attentions, strict=True):
+            hypothesis = self._hypothesis(target, attention, len(source))
+            log_probs = tuple(score.log_probs)
+            hypotheses.append(
+                replace(
+                    hypothesis,
+                    score=sum(log_probs) / len(log_probs) if log_probs else 0.0,
+                    log_probs=log_probs[: len(hypothesis.tokens)],
+                )
+            )
+        return hypotheses
+
+    def _attentions(
+        self, sources: list[list[str]], targets: list[list[str]]
+    ) -> list[list[list[float]]]:
+        """Return the attention of given tokens, which is only to be had by forcing them."""
+        results = self._translator.translate_batch(
+            sources,
+            target_prefix=targets,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            beam_size=1,
+            max_decoding_length=max(map(len, targets)) + 1,
+            return_attention=True,
+        )
+        return [
+            result.attention[0][: len(target)]
+            for result, target in zip(results, targets, strict=True)
+        ]
+
+    def _hypothesis(
+        self, tokens: Sequence[str], attention: Sequence[Sequence[float]], length: int
+    ) -> Hypothesis:
+        """Make a hypothesis without the package's own first token."""
+        start = len(self._first)
+        # The model attends to the end of the sentence too, which is no source token.
+        alignment = tuple(
+            max(range(min(length, len(row))), key=row.__getitem__) for row in attention[start:]
+        )
+        own = tuple(tokens[start:])
+        return Hypothesis(self.pieces.decode(own), own, 0.0, alignment)

@@ -1,0 +1,184 @@
+"""What goes wrong in machine translations, found without a reference.
+
+A flag is a short code that stays on the segment until a person has looked:
+
+================= =====================================================================
+``loop``          words repeat that do not repeat in the source
+``copy``          the Dutch source was copied instead of translated
+``truncated``     the text stops in mid-sentence or at the model's length limit
+``dropped``       much shorter than the source, or a stretch of it was passed over
+``dutch``         Dutch words are left in the English
+``name``          a name or acronym of the source is missing
+``number``        a number is missing, or one appears from nowhere
+``url``           a web or e-mail address is missing or changed
+``split``         the segment was too long and was translated in parts (set by the engine)
+``name-repaired`` a broken name was put right (set by the engine)
+================= =====================================================================
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from workbench.domain import Hypothesis
+from workbench.engine.anchors import Anchor, find_anchors, lost_anchors, new_numbers
+from workbench.language import DUTCH, ENGLISH, NL_EN, LanguagePair, primary
+
+__all__ = ["NOTES", "detect_problems", "severity"]
+
+NOTES = frozenset({"split", "name-repaired", "number-repaired"})
+"""Flags that only the engine can set; they tell what it did and are no faults."""
+
+MAX_TARGET_TOKENS = 256
+"""Length at which the engine stops a translation: a text this long was cut."""
+
+_WEIGHTS = {
+    "loop": 4,
+    "copy": 4,
+    "truncated": 4,
+    "dropped": 3,
+    "dutch": 2,
+    "url": 3,
+    "number": 2,
+    "name": 2,
+}
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+# Frequent Dutch words that are no English words.
+_DUTCH = frozenset(
+    re.findall(
+        r"\w+",
+        "de het een van en niet dat zijn voor met aan ook wordt werd naar bij uit om te tot "
+        "deze dit maar heeft hebben worden kunnen zal zullen moet moeten geen meer nog alleen "
+        "tussen omdat hij zij wij jij mijn hun haar ons onze dan als hoe wat wie waar waarom "
+        "welke zich zelf veel weinig altijd nooit weer nu daar hier toen terwijl zodat echter "
+        "dus toch al zonder tegen volgens sinds tijdens tijdelijk zowel kon konden mag mogen "
+        "wil willen zou zouden ging gaat komt komen kwam doet doen deed maakt maken zegt zeggen "
+        "zei ziet zien werden geworden nieuwe nieuw grote andere eerste laatste jaar jaren "
+        "mensen",
+    )
+)
+_DUTCH_SPELLING = re.compile(
+    r"ij|aa|uu|[^s]chts|eeuw|ieuw|oei|aai|lijk|heid|cht$|isch|sch[er]|tie$"
+)
+# Within a word: Fortttts, Carararards.
+_STUTTER = re.compile(r"([^\W\d_])\1{3}|([^\W\d_]{2,4})\2{2}", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?…][)\]\"”'’»]*$")
+_DANGLING = re.compile(
+    r"(?:[,;(–-]|\b(?:the|a|an|of|to|in|on|by|for|with|and|or|that|which|from|at|is|are|was))"
+    r"[\"”'’.]*$",
+    re.IGNORECASE,
+)
+
+
+def detect_problems(
+    source: str,
+    hypothesis: Hypothesis,
+    *,
+    pair: LanguagePair = NL_EN,
+    anchors: Iterable[Anchor] | None = None,
+) -> tuple[str, ...]:
+    """Return the flags of a translation.
+
+    Args:
+        source: The source text.
+        hypothesis: Its translation; the notes (:data:`NOTES`) among its flags are kept.
+        pair: Direction; names and left Dutch words are looked for from Dutch to English only.
+        anchors: What :func:`find_anchors` found in the source, if the caller has it.
+
+    Returns:
+        Flags in a fixed order, without repetition.
+    """
+    target = hypothesis.text
+    source_words = [match.group().lower() for match in _WORD.finditer(source)]
+    target_words = [match.group().lower() for match in _WORD.finditer(target)]
+    from_dutch = (primary(pair.source), primary(pair.target)) == (DUTCH, ENGLISH)
+    flags: list[str] = []
+    if _loops(target) and not _loops(source):
+        flags.append("loop")
+    if _is_copy(source_words, target_words):
+        flags.append("copy")
+    if _is_truncated(source, target, len(hypothesis.tokens)):
+        flags.append("truncated")
+    if _is_short(source, target):
+        flags.append("dropped")
+    if from_dutch and _left_dutch(target, set(source_words)):
+        flags.append("dutch")
+    found = find_anchors(source) if anchors is None else anchors
+    lost = {anchor.kind for anchor in lost_anchors(found, target)}
+    if new_numbers(source, target):
+        lost.add("number")
+    kinds = ("name", "number", "url") if from_dutch else ("url",)
+    flags += [kind for kind in kinds if kind in lost]
+    flags += [flag for flag in hypothesis.flags if flag in NOTES]
+    return tuple(flags)
+
+
+def severity(flags: Iterable[str]) -> int:
+    """Return how bad a set of flags is, 0 for none; to choose among hypotheses."""
+    return sum(_WEIGHTS.get(flag, 0) for flag in flags)
+
+
+def _loops(text: str) -> bool:
+    """Whether words repeat at once (troops in troops in) or a phrase keeps coming back."""
+    if _STUTTER.search(text):
+        return True
+    # Cut to stems of a kind: troops in Lithuania troops in Lithuanian.
+    tokens = [match.group().lower()[:6] for match in _TOKEN.finditer(text)]
+    for size in range(1, min(8, len(tokens) // 2) + 1):
+        run = 0
+        for index in range(size, len(tokens)):
+            run = run + 1 if tokens[index] == tokens[index - size] else 0
+            repeated = tokens[index - size + 1 : index + 1]
+            # "had had" and "very very" are English, "secretary secretary" is not.
+            long = any(len(token) >= (5 if size == 1 else 4) for token in repeated)
+            if run >= (size if long else 2 * size) and repeated[0].isalnum():
+                return True
+    phrases = Counter(zip(*(tokens[start:] for start in range(4)), strict=False))
+    return any(
+        count >= 3 and sum(map(str.isalpha, phrase)) >= 3 for phrase, count in phrases.items()
+    )
+
+
+def _is_copy(source: list[str], target: list[str]) -> bool:
+    dutch = [word for word in source if word in _DUTCH]
+    if not target or not dutch:
+        return False
+    if source == target:
+        return True
+    left = Counter(source) & Counter(target)
+    share = left.total() / len(target)
+    return share >= 0.6 and sum(left[word] for word in set(dutch)) >= 2
+
+
+def _is_truncated(source: str, target: str, tokens: int) -> bool:
+    if tokens >= MAX_TARGET_TOKENS:
+        return True
+    finished = bool(_ENDS.search(source.rstrip()))
+    return finished and not _ENDS.search(target) and bool(_DANGLING.search(target))
+
+
+def _is_short(source: str, target: str) -> bool:
+    """Whether much is missing: English takes about as many letters as Dutch (0.96 on average)."""
+    expected = len(source)
+    if expected < 12:
+        return not target and bool(source.strip())
+    return len(target) < (0.33 if expected < 40 else 0.5) * expected
+
+
+def _left_dutch(target: str, source: set[str]) -> bool:
+    function = 0
+    for match in _WORD.finditer(target):
+        word = match.group()
+        if word.lower() not in source:
+            continue
+        if word.lower() in _DUTCH:
+            # Parts of names: Vlaams Belang, Van der Leyen, de Gaulle, Raad van State.
+            beside = target[max(0, match.start() - 2) : match.start()].strip()[-1:]
+            after = target[match.end() : match.end() + 2].strip()[:1]
+            before = re.search(r"(\w)\w*\W*$", target[: match.start()])
+            named = after.isupper() or (before is not None and before.group(1).isupper())
+            function += not named and beside not in "\"“'‘«"
+        elif word.islower() and len(word) >= 5 and _DUTCH_SPELLING.search(word):
+            return True
+    return function >= 2

@@ -1,0 +1,90 @@
+"""XLSX, for people who review in a spreadsheet (ISO/IEC 29500)."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from workbench.domain import TranslationUnit
+from workbench.errors import FormatError, InputError, SecurityError
+from workbench.exchange.base import Options
+from workbench.exchange.columns import header, row_of, units_in
+from workbench.exchange.xmltext import legal
+
+__all__ = ["READER", "WRITER", "Xlsx"]
+
+_MAX_CELL = 32_767
+"""Characters a cell can hold; a longer side is left out rather than cut."""
+
+MAX_UNPACKED_BYTES = 1024**3
+"""Largest workbook read, unpacked."""
+
+
+class Xlsx:
+    """Reads and writes the first sheet of a workbook."""
+
+    def write(self, units: Iterable[TranslationUnit], file: IO[bytes], options: Options) -> int:
+        """Write the units whose sides fit into a cell and return their number."""
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("units")
+        sheet.freeze_panes = "A2"
+        sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 60
+
+        def text(value: str) -> Any:
+            # As text whatever it begins with: "=1+1" is no formula here.
+            cell = WriteOnlyCell(sheet, legal(value)[:_MAX_CELL])
+            cell.data_type = "s"
+            return cell
+
+        sheet.append([text(name) for name in header(options)])
+        written = 0
+        for unit in units:
+            sides = legal(unit.source.text), legal(unit.target.text)
+            if all(side.strip() and len(side) <= _MAX_CELL for side in sides):
+                sheet.append([text(value) for value in row_of(unit, options)])
+                written += 1
+        book.save(file)
+        return written
+
+    def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:
+        """Yield the units of the first sheet; formulas count as what they were last worked out to.
+
+        Raises:
+            FormatError: No workbook, or no column for a side.
+            SecurityError: It unpacks to more than :data:`MAX_UNPACKED_BYTES`.
+            InputError: The file can't be opened.
+        """
+        from openpyxl import load_workbook
+
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise InputError(
+                f"the file can't be read ({error.strerror})", where=str(path)
+            ) from error
+        with file:
+            try:
+                _refuse_bomb(file, path)
+                book = load_workbook(file, read_only=True, data_only=True)
+            except SecurityError:
+                raise
+            except Exception as error:
+                # openpyxl lets whatever goes wrong inside a broken workbook through.
+                raise FormatError("this is no workbook", where=str(path)) from error
+            rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+            yield from units_in(rows, str(path), options.pair)
+
+
+def _refuse_bomb(file: IO[bytes], path: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > MAX_UNPACKED_BYTES:
+        raise SecurityError(
+            f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MB", where=str(path)
+        )
+
+
+READER = WRITER = Xlsx()

@@ -1,0 +1,280 @@
+"""Translations that contain a term the model did not write by itself.
+
+Three ways that need nothing but a decoder that can be given the beginning of its answer: other
+hypotheses of the beam, FORCE (cut the translation where the model attends to the term, put the
+term there, let the model finish), and PATCH (exchange the attended words for the term).
+Term and sentence are then verified: nothing that was right may be lost for a term.
+"""
+
+# ruff: noqa: SIM905 - word lists read better as lines
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.domain import TermStrategy
+from workbench.glossary.attention import WordMap
+from workbench.glossary.concepts import CaseRule, Concept, PartOfSpeech
+from workbench.glossary.matcher import MatchKind, TermMatch
+from workbench.glossary.targets import (
+    find_targets,
+    forbidden_forms,
+    is_plural,
+    preferred_forms,
+    spans_of,
+    with_article,
+)
+
+__all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "wanted_forms"]
+
+LENGTH_BAND = (0.6, 1.6)
+"""Words of a candidate against words of the free translation."""
+
+POSITIONS = 4
+"""Places in a translation at which a term is forced, at most."""
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_PROTECTED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\w*\d\w*[-/]\w+\b")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_FUNCTION = frozenset(  # words that carry no term
+    "a an the of to in on at by for from with and or as is are was were be been it its this that "
+    "which who not no but if than".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A translation proposed for a sentence.
+
+    Attributes:
+        text: The translation.
+        strategy: How it was made.
+        agrees: Whether the number of the term put in is that of the source.
+    """
+
+    text: str
+    strategy: TermStrategy
+    agrees: bool = True
+
+
+def wanted_forms(match: TermMatch) -> list[str]:
+    """Return the forms of the preferred term worth trying, the likeliest first."""
+    concept = match.concept
+    forms = list(preferred_forms(concept))
+    if concept.pos is PartOfSpeech.VERB:
+        return _verb_forms(match, forms)
+    if len(forms) > 1 and source_is_plural(match):
+        forms = forms[1:2] + forms[:1]
+    return forms[:2]
+
+
+def _verb_forms(match: TermMatch, forms: list[str]) -> list[str]:
+    """Return the English verb forms that fit the Dutch one: infinitive, participle or finite."""
+    words = match.text.casefold().split()
+    base, *others = forms
+    ing = [form for form in others if form.split()[0].endswith("ing")]
+    past = [form for form in others if form not in ing and not form.split()[0].endswith("s")]
+    if match.form == match.concept.source or "te" in words:
+        return [base, *ing]
+    if len(words) == 1 and "ge" in words[0][:8] and words[0].endswith(("d", "t", "n", "e")):
+        return past or [base]
+    if match.form.endswith(("nd", "nde")):
+        return ing or [base]
+    third = [form for form in others if form.split()[0].endswith("s")]
+    return [*third, *past[:1], base]
+
+
+def source_is_plural(match: TermMatch) -> bool:
+    """Tell whether the Dutch words found are a plural of the term."""
+    if match.kind is MatchKind.COMPOUND or match.concept.pos is PartOfSpeech.VERB:
+        return False
+    base, form = match.concept.source.casefold(), match.form.casefold()
+    longer = len(form) > len(base) or form.endswith(("en", "'s"))
+    return form != base and longer and form.endswith(("n", "s")) and form != f"{base}s'"
+
+
+def _ranked(words: WordMap, match: TermMatch) -> list[int]:
+    """Return word numbers, those that attend most to the match first, then their neighbours."""
+    weights = [0.0] * len(words.words)
+    for start, end in match.parts:
+        for number, weight in enumerate(words.weights(start, end)):
+            weights[number] = max(weights[number], weight)
+    best = sorted(
+        (number for number, weight in enumerate(weights) if weight > 0.3),
+        key=lambda n: (
+            -weights[n],
+            n,
+        ),
+    )[:3]
+    if not best:
+        best = [words.expected(match.start, match.end)]
+    ranked = [*best, best[0] - 1, *(number + step for number in best for step in (1, -1))]
+    inside = [number for number in ranked if 0 <= number < len(words.words)]
+    return list(dict.fromkeys(inside))
+
+
+def forced_beginnings(
+    text: str, words: WordMap, match: TermMatch, *, title: bool
+) -> Iterator[tuple[str, bool]]:
+    """Yield (beginning of the target up to and with the term, whether its number agrees)."""
+    forms = wanted_forms(match)
+    positions = _ranked(words, match)[:POSITIONS] or [-1]
+    seen = set()
+    for place, number in enumerate(positions):
+        start = words.words[number][0] if number >= 0 else 0
+        # The other forms are worth a decoding only at the likeliest place.
+        for order, form in enumerate(forms if place == 0 else forms[:1]):
+            head = _article_before(text[:start], form, match.concept)
+            if head is None:
+                continue
+            beginning = head + written(form, at_start=not head.strip(" \"'‘“(«-"), title=title)
+            if beginning not in seen:
+                seen.add(beginning)
+                yield beginning, order == 0 or match.concept.pos is PartOfSpeech.VERB
+
+
+def patches(
+    text: str, words: WordMap, match: TermMatch, *, title: bool
+) -> Iterator[tuple[str, bool]]:
+    """Yield (text with the term in place of other words, whether its number agrees).
+
+    First for renderings the glossary forbids, then for the words that attend to the term.
+    """
+    spans = [*spans_of(forbidden_forms(match.concept), text, CaseRule.ANY)]
+    spans += _attended_spans(text, words, match)
+    seen = {text}
+    for start, end in dict.fromkeys(spans):
+        for order, form in enumerate(wanted_forms(match)):
+            head = _article_before(text[:start], form, match.concept)
+            if head is None:
+                continue
+            here = text[start:end]
+            titled = title or (" " in here and start > 0 and here.istitle())
+            put = written(form, at_start=not head.strip(" \"'‘“(«-"), title=titled)
+            patched = head + put + text[end:]
+            if patched not in seen:
+                seen.add(patched)
+                yield patched, order == 0 or match.concept.pos is PartOfSpeech.VERB
+
+
+def _attended_spans(text: str, words: WordMap, match: TermMatch) -> list[tuple[int, int]]:
+    weights = [0.0] * len(words.words)
+    for start, end in match.parts:
+        for number, weight in enumerate(words.weights(start, end)):
+            weights[number] = max(weights[number], weight)
+    attending = [number for number, weight in enumerate(weights) if weight >= 0.5]
+    if not attending:
+        at = words.expected(match.start, match.end)
+        return [words.words[at]] if at >= 0 else []
+    runs: list[tuple[int, int]] = []
+    for number in attending:
+        if runs and number - runs[-1][1] <= 2:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted(runs, key=lambda run: run[0] - run[1]):
+        while first < last and _word(text, words, first) in _FUNCTION:
+            first += 1
+        while first < last and _word(text, words, last) in _FUNCTION:
+            last -= 1
+        options = [(first, last)]
+        if match.kind is MatchKind.COMPOUND and last > first:
+            options.insert(0, (first, last - 1))
+        options += [(first - 1, last), (first, last + 1)]
+        if last > first:
+            options += [(first + 1, last), (first, last - 1)]
+        spans += [
+            (words.words[left][0], words.words[right][1])
+            for left, right in options
+            if 0 <= left <= right < len(words.words)
+        ]
+    return spans
+
+
+def _word(text: str, words: WordMap, number: int) -> str:
+    start, end = words.words[number]
+    return text[start:end].casefold()
+
+
+def _article_before(head: str, form: str, concept: Concept) -> str | None:
+    """Return `head` with its last article right for `form`; None when there may be none."""
+    match = re.search(r"(?<![^\W_])(an?)(\s+)$", head, re.IGNORECASE)
+    if not match:
+        return head
+    base = preferred_forms(concept)[0]
+    if concept.pos is not PartOfSpeech.VERB and is_plural(form, base):
+        return None
+    article = with_article(form)
+    article = article.capitalize() if match.group(1)[0].isupper() else article
+    return head[: match.start()] + article + match.group(2)
+
+
+def written(form: str, *, at_start: bool, title: bool) -> str:
+    """Return a form with the capitals its place asks for."""
+    if title:
+        return " ".join(
+            word if word.casefold() in _FUNCTION and number else word[:1].upper() + word[1:]
+            for number, word in enumerate(form.split(" "))
+        )
+    return form[:1].upper() + form[1:] if at_start else form
+
+
+def acceptable(
+    text: str, raw: str, source: str, concepts: Sequence[Concept], wanted: dict[str, int]
+) -> bool:
+    """Tell whether a candidate lost nothing that the free translation had.
+
+    Args:
+        text: The candidate.
+        raw: The free translation.
+        source: The source text.
+        concepts: Concepts of all terms in the source.
+        wanted: How often each concept's term is wanted, by id.
+    """
+    count, usual = len(_WORDS.findall(text)), len(_WORDS.findall(raw))
+    low, high = LENGTH_BAND
+    if not low * usual - 1 <= count <= high * usual + 3:
+        return False
+    numbers = Counter(_NUMBER.findall(source))
+    before, now = Counter(_NUMBER.findall(raw)), Counter(_NUMBER.findall(text))
+    if any(now[number] < min(before[number], numbers[number]) for number in numbers):
+        return False
+    if any(now[number] > max(before[number], numbers[number]) for number in now):
+        return False
+    if any(
+        text.count(item) < min(raw.count(item), source.count(item))
+        for item in _PROTECTED.findall(source)
+    ):
+        return False
+    had, has = find_targets(concepts, raw), find_targets(concepts, text)
+    for identity, times in wanted.items():
+        if len(has[identity]) < min(len(had[identity]), times):
+            return False
+        if len(has[identity]) > max(len(had[identity]), times):
+            return False
+    return _repetitions(text, has) <= _repetitions(raw, had)
+
+
+def _repetitions(text: str, terms: dict[str, list[tuple[int, int]]]) -> int:
+    """Count words and pairs of words that follow themselves.
+
+    A term may be there twice because the source has it twice, so only its first occurrence
+    counts among the words.
+    """
+    seen: set[str] = set()
+    for start, end in sorted(span for spans in terms.values() for span in spans):
+        term = text[start:end].casefold()
+        if term in seen:
+            text = text[:start] + "." * (end - start) + text[end:]
+        seen.add(term)
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    pairs = list(pairwise(words))
+    single: int = sum(left == right for left, right in pairs)
+    double: int = sum(left == right for left, right in zip(pairs, pairs[2:], strict=False))
+    near: int = sum(
+        len(word) > 4 and word in words[at + 2 : at + 4] for at, word in enumerate(words)
+    )
+    return single + double + near

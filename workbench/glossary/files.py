@@ -1,0 +1,372 @@
+"""Glossary files: read with every problem named, written back row by row.
+
+The CSV files in ``glossaries/`` are the master: people edit them by hand, the app edits them
+too, and version control shows each change as the lines it touched. So a change rewrites the
+rows concerned and nothing else, goes through a temporary file, and is refused when the file
+changed on disk since it was read.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench.errors import GlossaryError
+from workbench.glossary.concepts import Concept, ConceptStatus, Glossary
+from workbench.glossary.records import Record, record_text, restored, split_records
+from workbench.glossary.rows import ALIASES, COLUMNS, concept_cells, concept_of, slug
+from workbench.glossary.tokens import fold
+
+__all__ = [
+    "GlossaryFile",
+    "Problem",
+    "conflicts",
+    "glossary_paths",
+    "load_glossary",
+    "read_glossary_file",
+]
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Largest glossary file that is read, in bytes."""
+
+SHOWN = 20
+"""Problems that an error message lists at most; :attr:`GlossaryFile.problems` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong or doubtful in a glossary file.
+
+    Attributes:
+        file: Name of the file.
+        row: Line of the row in the file, from 1; 0 for the file as a whole.
+        message: What is wrong.
+        error: Whether the row can't be used; otherwise it is only worth a look.
+    """
+
+    file: str
+    row: int
+    message: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        place = f"{self.file}, row {self.row}" if self.row else self.file
+        return f"{place}: {'' if self.error else 'note: '}{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryFile:
+    """A glossary file as it was read.
+
+    Attributes:
+        path: Where it is.
+        sha256: Of its bytes, in hexadecimal; saving compares it with the file on disk.
+        bom: Whether it begins with a byte order mark.
+        delimiter: What separates its cells.
+        columns: Its columns by canonical name, in order; unknown ones under their own name.
+        records: Its records, the header first unless it has none.
+        header: Whether its first record names the columns.
+        rows: Index of the record of each concept, by id.
+        concepts: Its usable concepts, in order.
+        problems: What is wrong or doubtful in it.
+    """
+
+    path: Path
+    sha256: str
+    bom: bool
+    delimiter: str
+    columns: tuple[str, ...]
+    records: tuple[Record, ...]
+    header: bool
+    rows: dict[str, int]
+    concepts: tuple[Concept, ...]
+    problems: tuple[Problem, ...]
+
+    def with_concept(self, concept: Concept) -> "GlossaryFile":
+        """Return the file with a concept changed, or added at its end when its id is new."""
+        columns = self.columns
+        cells = concept_cells(concept)
+        lost = [name for name in COLUMNS if cells[name] and name not in columns and name in _TOLD]
+        default = concept_of(
+            {name: cells[name] for name in columns if name in cells}, default_id=concept.id, file=""
+        )[0]
+        if lost and replace(default, id=concept.id, note="", author="", changed="") != replace(
+            concept, note="", author="", changed=""
+        ):
+            raise GlossaryError(
+                f"the file has no column for {', '.join(lost)}",
+                where=self.path.name,
+                fix="Add the column to its first row, or keep the term in another glossary",
+            )
+        at = self.rows.get(concept.id)
+        old = self.records[at].cells if at is not None else ()
+        values = [
+            cells.get(name, old[number] if number < len(old) else "")
+            for number, name in enumerate(columns)
+        ]
+        line_end = _line_end(self.records)
+        raw = record_text(values, self.delimiter, line_end)
+        records = list(self.records)
+        if at is None:
+            if records and not records[-1].raw.endswith(("\n", "\r")):
+                last = records[-1]
+                records[-1] = replace(last, raw=last.raw + line_end)
+            records.append(Record(raw, 0, tuple(values)))
+        else:
+            records[at] = replace(records[at], raw=raw, cells=tuple(values))
+        return self._reread(records)
+
+    def without(self, identity: str) -> "GlossaryFile":
+        """Return the file without a concept.
+
+        Raises:
+            GlossaryError: It has no such concept.
+        """
+        if identity not in self.rows:
+            raise GlossaryError(f"no concept {identity!r}", where=self.path.name)
+        records = [record for at, record in enumerate(self.records) if at != self.rows[identity]]
+        return self._reread(records)
+
+    def _reread(self, records: Sequence[Record]) -> "GlossaryFile":
+        text = "".join(record.raw for record in records)
+        again = _parse(self.path, text, self.sha256, bom=self.bom)
+        errors = [problem for problem in again.problems if problem.error]
+        if errors:
+            raise GlossaryError(_message(errors), where="", fix="Nothing was changed")
+        return again
+
+    def save(self) -> "GlossaryFile":
+        """Write the file if it is still as it was read, and return it as it is now.
+
+        Raises:
+            GlossaryError: The file was changed on disk in the meantime; nothing is written.
+        """
+        if self.path.exists() and _digest(self.path.read_bytes()) != self.sha256:
+            raise GlossaryError(
+                "the file was changed by somebody else in the meantime",
+                where=self.path.name,
+                fix="Load it again and repeat your change; nothing was overwritten",
+            )
+        text = "".join(record.raw for record in self.records)
+        data = (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
+        _write(self.path, data)
+        return replace(self, sha256=_digest(data))
+
+
+_TOLD = frozenset(COLUMNS) - {
+    "concept",
+    "pos",
+    "enforcement",
+    "status",
+    "note",
+    "author",
+    "changed",
+}
+
+
+def read_glossary_file(path: Path) -> GlossaryFile:
+    """Read one glossary file; problems of single rows are listed in it, not raised.
+
+    A file without a known header and with two columns is read as Dutch and English.
+
+    Raises:
+        GlossaryError: The file as a whole can't be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise GlossaryError(
+                f"{size // 2**20} MB is too large for a glossary",
+                where=path.name,
+                fix=f"Split it into files of at most {MAX_BYTES // 2**20} MB",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise GlossaryError("no such file", where=str(path), fix="Check the name") from None
+    except IsADirectoryError:
+        raise GlossaryError("this is a folder", where=str(path), fix="Name a file in it") from None
+    bom = data.startswith(b"\xef\xbb\xbf")
+    try:
+        text = data[3 if bom else 0 :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise GlossaryError(
+            "not UTF-8 text",
+            where=f"{path.name}, row {row}",
+            fix="Save it as CSV UTF-8 and try again",
+        ) from None
+    if "\0" in text:
+        raise GlossaryError("a binary file", where=path.name, fix="Save it as CSV UTF-8")
+    return _parse(path, text, _digest(data), bom=bom)
+
+
+def _parse(path: Path, text: str, sha256: str, *, bom: bool) -> GlossaryFile:
+    records, delimiter = split_records(text, where=path.name)
+    filled = [at for at, record in enumerate(records) if record.cells]
+    first = records[filled[0]].cells if filled else ()
+    columns = tuple(_canonical(name) for name in first)
+    header = "nl" in columns
+    problems: list[Problem] = []
+    if not header:
+        if filled and len(first) != 2:
+            raise GlossaryError(
+                "the first row does not name the columns",
+                where=path.name,
+                fix="Name at least nl and en in it",
+            )
+        columns = ("nl", "en")
+    doubled = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
+    if doubled:
+        problems.append(Problem(path.name, 1, f"column {doubled[0]!r} twice"))
+    rows: dict[str, int] = {}
+    concepts: list[Concept] = []
+    for at in filled[1 if header else 0 :]:
+        record = records[at]
+        if len(record.cells) > len(columns):
+            extra = len(record.cells) - len(columns)
+            problems.append(
+                Problem(path.name, record.line, f"{extra} cell(s) more than the first row names")
+            )
+            continue
+        values = (restored(cell) for cell in record.cells)
+        cells = dict(zip(columns, values, strict=False))
+        identity = _free(slug(cells.get("nl", "")), rows)
+        concept, wrong = concept_of(cells, default_id=identity, file=str(path))
+        problems += [Problem(path.name, record.line, str(error)) for error in wrong]
+        if concept.id in rows:
+            line = records[rows[concept.id]].line
+            problems.append(
+                Problem(path.name, record.line, f"concept {concept.id!r} is in row {line} already")
+            )
+        elif not wrong:
+            rows[concept.id] = at
+            concepts.append(concept)
+    lines = {identity: records[at].line for identity, at in rows.items()}
+    problems += _conflicts_in(path.name, concepts, lines)
+    return GlossaryFile(
+        path=path,
+        sha256=sha256,
+        bom=bom,
+        delimiter=delimiter,
+        columns=columns,
+        records=tuple(records),
+        header=header,
+        rows=rows,
+        concepts=tuple(concepts),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+    )
+
+
+def _canonical(name: str) -> str:
+    lower = name.casefold().replace(" ", "_")
+    return ALIASES.get(lower, lower)
+
+
+def _free(identity: str, taken: Iterable[str]) -> str:
+    taken = set(taken) if not isinstance(taken, dict) else taken
+    number, candidate = 2, identity
+    while candidate in taken:
+        candidate, number = f"{identity}-{number}", number + 1
+    return candidate
+
+
+def _conflicts_in(name: str, concepts: Sequence[Concept], lines: dict[str, int]) -> list[Problem]:
+    return [
+        Problem(name, lines[later.id], f"{text!r} {said} (row {lines[earlier.id]})", error=False)
+        for earlier, later, text, said in conflicts(concepts)
+    ]
+
+
+def conflicts(concepts: Sequence[Concept]) -> list[tuple[Concept, Concept, str, str]]:
+    """Return (earlier, later, Dutch term, what is the matter) of active concepts that clash.
+
+    The same Dutch term in two concepts is a duplicate when they agree on the English, else a
+    conflict; the earlier concept wins.
+    """
+    seen: dict[str, list[Concept]] = defaultdict(list)
+    found: list[tuple[Concept, Concept, str, str]] = []
+    for concept in concepts:
+        if concept.status is not ConceptStatus.ACTIVE:
+            continue
+        for term in concept.of("nl"):
+            key = fold(term.text)
+            for earlier in seen[key][:1]:
+                if earlier is concept:
+                    continue
+                if earlier.pos is not concept.pos or earlier.case is not concept.case:
+                    continue
+                same = fold(earlier.target) == fold(concept.target)
+                said = (
+                    "is there already"
+                    if same
+                    else (f"is also {earlier.target!r}, here {concept.target!r}")
+                )
+                found.append((earlier, concept, term.text, said))
+            seen[key].append(concept)
+    return found
+
+
+def glossary_paths(place: Path) -> list[Path]:
+    """Return the glossary files of a folder in order of priority (by name), or the file itself."""
+    if place.is_dir():
+        return sorted(path for path in place.glob("*.csv") if not path.name.startswith("."))
+    return [place]
+
+
+def load_glossary(place: Path | Sequence[Path]) -> Glossary:
+    """Load a glossary file, a folder of them, or files in order of priority.
+
+    Raises:
+        GlossaryError: Files or rows that can't be used, all of them in one message.
+    """
+    places = [place] if isinstance(place, Path) else list(place)
+    concepts: list[Concept] = []
+    errors: list[Problem] = []
+    seen: dict[str, str] = {}
+    for path in (path for item in places for path in glossary_paths(item)):
+        file = read_glossary_file(path)
+        errors += [problem for problem in file.problems if problem.error]
+        for concept in file.concepts:
+            if concept.id in seen:
+                line = file.records[file.rows[concept.id]].line
+                message = f"concept {concept.id!r} is in {seen[concept.id]} already"
+                errors.append(Problem(path.name, line, message))
+            seen[concept.id] = path.name
+        concepts += file.concepts
+    if errors:
+        raise GlossaryError(_message(errors), fix="Mend the rows and load it again")
+    return Glossary.of(concepts)
+
+
+def _message(errors: Sequence[Problem]) -> str:
+    shown = "\n".join(str(problem) for problem in errors[:SHOWN])
+    more = len(errors) - SHOWN
+    return shown + (f"\nand {more} more" if more > 0 else "")
+
+
+def _line_end(records: Sequence[Record]) -> str:
+    return "\r\n" if records and records[0].raw.endswith("\r\n") else "\n"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file in one step, keeping its permissions."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,62 @@
+"""What enforcement asks of an engine and what it gives back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from workbench.domain import Hypothesis, TermOutcome, TermStrategy
+
+__all__ = ["Decoder", "DecoderInfo", "Enforced"]
+
+
+class DecoderInfo(Protocol):
+    """What a decoder says of itself."""
+
+    @property
+    def terminology(self) -> object | None:
+        """How the package takes terms in its source text; None if it can't."""
+
+
+class Decoder(Protocol):
+    """The part of a translation engine that enforcement uses; any Argos package offers it."""
+
+    @property
+    def info(self) -> DecoderInfo:
+        """What the package declares."""
+
+    def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        """Translate; for each source up to `n_best` hypotheses, best first."""
+
+    def complete(
+        self, requests: Sequence[tuple[str, str]], *, n_best: int = 1
+    ) -> list[list[Hypothesis]]:
+        """Finish (source, beginning of the target); every hypothesis begins so."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        """Judge (source, target) pairs by mean log-probability a token."""
+
+    def source_tokens(self, source: str) -> list[str]:
+        """Split a source text into the tokens that :attr:`Hypothesis.alignment` counts."""
+
+    def annotate(self, source: str, spans: Sequence[tuple[int, int, str]]) -> str:
+        """Write target terms into a source text at (start, end), as the package wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforced:
+    """A translation after the glossary.
+
+    Attributes:
+        text: The translation, with the terms that could be applied.
+        raw: The engine's own translation.
+        outcomes: What became of each term found in the source, in its order.
+    """
+
+    text: str
+    raw: str
+    outcomes: tuple[TermOutcome, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every term is in the text."""
+        return all(outcome.strategy is not TermStrategy.NOT_APPLIED for outcome in self.outcomes)

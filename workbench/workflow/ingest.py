@@ -1,0 +1,102 @@
+"""Bringing files into the store."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.corpus import documents
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DEFAULT_PROJECT, DocumentInfo
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.settings import Settings
+from workbench.text.documents import read_document
+
+__all__ = ["IngestResult", "ingest_file", "ingest_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """A file and the stored document it became; ``new`` is False when it was there already."""
+
+    path: Path
+    document: DocumentInfo
+    new: bool
+
+
+def ingest_file(
+    database: Database,
+    path: Path,
+    *,
+    settings: Settings,
+    project: str = DEFAULT_PROJECT,
+    author: str = "",
+    forms: Iterable[str] = (),
+) -> IngestResult:
+    """Read a file into segments and store it.
+
+    Args:
+        database: The store.
+        path: The file.
+        settings: For the size limit.
+        project: Project to put it in; made when it is not there.
+        author: Who brings it in.
+        forms: Words known to exist, such as a glossary's, which help to mend hyphens.
+
+    Raises:
+        InputError: The file can't be read or is in no known format.
+        SecurityError: Its content looks hostile.
+        StoreError: The store can't take it.
+    """
+    document = read_document(path, max_bytes=settings.max_file_bytes, forms=forms)
+    added = documents.add(database, document, project=project, author=author)
+    return IngestResult(path, added.document, added.new)
+
+
+def ingest_files(
+    database: Database,
+    paths: Sequence[Path],
+    *,
+    settings: Settings,
+    project: str = DEFAULT_PROJECT,
+    author: str = "",
+    forms: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    failed: Callable[[Path, WorkbenchError], None] | None = None,
+) -> list[IngestResult]:
+    """Bring several files in, each in a transaction of its own.
+
+    Args:
+        database: The store.
+        paths: The files.
+        settings: For the size limit.
+        project: Project to put them in.
+        author: Who brings them in.
+        forms: Words known to exist.
+        progress: Called with the files done and their number.
+        cancelled: Asked before each file; True stops, what is in stays in.
+        failed: Told of a file that can't be used; the others go on. Without it, the first
+            such file ends the work with its error.
+
+    Raises:
+        WorkbenchError: As :func:`ingest_file`, when ``failed`` is not given.
+        Cancelled: Stopped by ``cancelled``.
+    """
+    known = tuple(forms)
+    results: list[IngestResult] = []
+    for number, path in enumerate(paths):
+        if cancelled is not None and cancelled():
+            raise Cancelled("the import was stopped", where=str(path))
+        try:
+            results.append(
+                ingest_file(
+                    database, path, settings=settings, project=project, author=author, forms=known
+                )
+            )
+        except WorkbenchError as error:
+            if failed is None:
+                raise
+            failed(path, error)
+        if progress is not None:
+            progress(number + 1, len(paths))
+    return results

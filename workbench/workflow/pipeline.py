@@ -1,0 +1,184 @@
+"""From source sentences to finished drafts: engine, cache, glossary and detection in one row.
+
+The same pipeline serves stored documents, files and evaluation, so that a sentence comes out
+the same wherever it is translated.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from workbench.domain import Hypothesis, Origin, Provenance
+from workbench.engine.argos import ArgosEngine
+from workbench.engine.base import Engine
+from workbench.engine.cache import TranslationCache
+from workbench.engine.jobs import Progress, translate_batch
+from workbench.engine.packages import PackageStore
+from workbench.engine.problems import detect_problems
+from workbench.glossary.concepts import Glossary
+from workbench.glossary.enforcement import Enforcer
+from workbench.glossary.files import load_glossary
+from workbench.glossary.matcher import Matcher
+from workbench.settings import Settings
+
+__all__ = ["Drafted", "Pipeline"]
+
+N_BEST = 4
+"""Hypotheses asked for: the glossary looks for its terms among them first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A finished draft; ``index`` is the place of its source in the list given."""
+
+    index: int
+    text: str
+    provenance: Provenance
+
+
+class Pipeline:
+    """An engine with the glossary that its translations come under.
+
+    Args:
+        engine: Translates.
+        glossary: Is applied; an empty one changes nothing.
+        cache: Keeps translations between runs; None does without.
+    """
+
+    def __init__(
+        self, engine: Engine, glossary: Glossary, *, cache: TranslationCache | None = None
+    ) -> None:
+        self.engine = engine
+        self.glossary = glossary
+        self._cache = cache
+
+    @classmethod
+    def open(
+        cls, settings: Settings, *, package: str = "", glossary: Path | None = None
+    ) -> "Pipeline":
+        """Make the pipeline of the settings; the model is loaded when it is first needed.
+
+        Args:
+            settings: Which package, threads, beam and glossaries.
+            package: Name of another installed package.
+            glossary: Another glossary: a file or a folder.
+
+        Raises:
+            PackageError: The package is not there or broken.
+            GlossaryError: A glossary row can't be used.
+        """
+        chosen = PackageStore(settings.packages).get(package or settings.package)
+        engine = ArgosEngine(chosen, threads=settings.threads, beam=settings.beam)
+        place = glossary or settings.glossaries
+        # The folder of the settings may not be there yet; a file somebody names must be.
+        known = load_glossary(place) if glossary or place.exists() else Glossary.of([])
+        return cls(engine, known, cache=TranslationCache(settings.cache))
+
+    @property
+    def glossary_version(self) -> str:
+        """Version of the glossary, empty when it has no concepts."""
+        return self.glossary.version if len(self.glossary) else ""
+
+    @property
+    def source_words(self) -> frozenset[str]:
+        """Dutch words that the glossary knows, to mend hyphens with when reading documents."""
+        source = self.engine.info.pair.source
+        return frozenset(
+            word
+            for concept in self.glossary
+            for term in concept.terms
+            if term.language == source
+            for word in term.text.split()
+        )
+
+    def run(
+        self,
+        sources: Sequence[str],
+        *,
+        batch: int = 64,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[list[Drafted]]:
+        """Translate sentences and give the drafts batch by batch, in the order they get ready.
+
+        Args:
+            sources: Source sentences.
+            batch: Drafts in a batch; the last one may be smaller.
+            progress: Told how far the engine is.
+            cancelled: Asked now and then; True ends the series.
+        """
+        waiting: list[tuple[int, list[Hypothesis]]] = []
+        found = translate_batch(
+            self.engine,
+            sources,
+            cache=self._cache,
+            progress=progress,
+            cancelled=cancelled,
+            n_best=N_BEST,
+        )
+        for item in found:
+            waiting.append(item)
+            if len(waiting) >= batch:
+                yield self._finish(sources, waiting)
+                waiting = []
+        if waiting:
+            yield self._finish(sources, waiting)
+
+    @cached_property
+    def _enforcer(self) -> Enforcer:
+        return Enforcer(Matcher(self.glossary), self.engine)
+
+    def _finish(
+        self, sources: Sequence[str], found: Sequence[tuple[int, list[Hypothesis]]]
+    ) -> list[Drafted]:
+        texts = [sources[index] for index, _ in found]
+        hypotheses = [options for _, options in found]
+        enforced = self._enforcer.enforce(texts, hypotheses)
+        judged = self._judge(texts, hypotheses, [result.text for result in enforced])
+        drafts: list[Drafted] = []
+        for (index, _), source, result, best in zip(found, texts, enforced, judged, strict=True):
+            flags = detect_problems(source, best, pair=self.engine.info.pair)
+            if not result.complete:
+                flags = (*flags, "term")
+            drafts.append(
+                Drafted(
+                    index,
+                    result.text,
+                    Provenance(
+                        origin=Origin.MACHINE,
+                        engine=self.engine.signature,
+                        glossary=self.glossary_version,
+                        author=self.engine.info.name,
+                        raw=result.raw,
+                        confidence=_confidence(best),
+                        flags=flags,
+                        terms=result.outcomes,
+                    ),
+                )
+            )
+        return drafts
+
+    def _judge(
+        self, sources: list[str], hypotheses: list[list[Hypothesis]], texts: list[str]
+    ) -> list[Hypothesis]:
+        """Return each text as a hypothesis; those that the glossary made are scored anew."""
+        known = [
+            next((option for option in options if option.text == text), None)
+            for options, text in zip(hypotheses, texts, strict=True)
+        ]
+        unknown = [number for number, option in enumerate(known) if option is None]
+        scored = iter(
+            self.engine.score([(sources[n], texts[n]) for n in unknown]) if unknown else ()
+        )
+        return [
+            replace(next(scored), flags=options[0].flags) if option is None else option
+            for option, options in zip(known, hypotheses, strict=True)
+        ]
+
+
+def _confidence(hypothesis: Hypothesis) -> float | None:
+    if hypothesis.log_probs:
+        return sum(map(math.exp, hypothesis.log_probs)) / len(hypothesis.log_probs)
+    return math.exp(hypothesis.score) if hypothesis.text else None
