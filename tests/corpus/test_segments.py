@@ -166,8 +166,8 @@ def test_drafts_leave_alone_what_a_person_touched(database: Database) -> None:
     now = rows.rows(database, info.id)
     again = [Draft(row.id, row.version, "Newer.", MACHINE) for row in now[:5]]
     stale = [Draft(numbers[5], 1, "Newer.", MACHINE)]
-    written = segments.put_drafts(database, info.id, again + stale, author="engine")
-    assert written == [numbers[4]]
+    stored = segments.put_drafts(database, info.id, again + stale, author="engine")
+    assert stored.written == (numbers[4],)
     assert [row.target for row in rows.rows(database, info.id)] == [
         "Mine.",
         "Changed.",

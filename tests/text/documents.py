@@ -9,12 +9,12 @@ from fpdf import FPDF
 from odf import style, text
 from odf.opendocument import OpenDocumentText
 
-_FOOTNOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+_FOOTNOTES = """<?xml version="1.0" encoding="UTF-8"?>
 <w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
-<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r>
-<w:t xml:space="preserve"> Zie de brief van de minister van 3 mei 2024.</w:t></w:r></w:p></w:footnote>
-</w:footnotes>"""
+<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>
+<w:r><w:t xml:space="preserve"> Zie de brief van de minister van 3 mei 2024.</w:t>
+</w:r></w:p></w:footnote></w:footnotes>"""
 _OVERRIDE = (
     '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
     'officedocument.wordprocessingml.footnotes+xml"/></Types>'

@@ -29,5 +29,5 @@ def simple_pairs() -> list[Pair]:
 def spm_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("spm") / "sentencepiece.model"
     sentences = [side for p in simple_pairs() for side in (p.nl, p.en)]
-    vocabulary.train_vocabulary(sentences, path, size=400)
+    vocabulary.train_vocabulary(sentences, path, size=320)
     return path

@@ -14,7 +14,7 @@ from workbench.training.optimiser import Muon, orthogonalise  # noqa: E402
 from workbench.training.workers import Workers  # noqa: E402
 
 SHAPE = ModelShape(
-    vocabulary=400, width=32, heads=4, feed_forward=64, encoder_layers=2, decoder_layers=2
+    vocabulary=320, width=32, heads=4, feed_forward=64, encoder_layers=2, decoder_layers=2
 )
 
 
@@ -102,5 +102,7 @@ def test_optimiser_resumes_where_it_stopped() -> None:
             optimiser.step(1.0)
         return model
 
-    for a, b in zip(run(interrupted=False).parameters(), run(interrupted=True).parameters(), strict=True):
+    for a, b in zip(
+        run(interrupted=False).parameters(), run(interrupted=True).parameters(), strict=True
+    ):
         assert torch.equal(a, b)

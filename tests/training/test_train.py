@@ -10,26 +10,26 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("eflomal")
 
-from tests.training.conftest import simple_pairs  # noqa: E402
-from workbench.errors import FormatError, InputError  # noqa: E402
-from workbench.training.adapt import adapt, next_version  # noqa: E402
-from workbench.training.config import (  # noqa: E402
+from tests.training.conftest import simple_pairs
+from workbench.errors import FormatError, InputError
+from workbench.training.adapt import adapt, next_version
+from workbench.training.config import (
     Development,
     ModelShape,
     Schedule,
     TrainConfig,
 )
-from workbench.training.corpus import Pair  # noqa: E402
-from workbench.training.evaluation import translate_with  # noqa: E402
-from workbench.training.pack import pack, read_base  # noqa: E402
-from workbench.training.trainer import Training, train  # noqa: E402
-from workbench.training.vocabulary import load_vocabulary  # noqa: E402
+from workbench.training.corpus import Pair
+from workbench.training.evaluation import translate_with
+from workbench.training.pack import pack, read_base
+from workbench.training.trainer import Training, train
+from workbench.training.vocabulary import load_vocabulary
 
 SHAPE = ModelShape(
-    vocabulary=400, width=64, heads=4, feed_forward=128, encoder_layers=2, decoder_layers=1
+    vocabulary=320, width=64, heads=4, feed_forward=128, encoder_layers=2, decoder_layers=1
 )
 SCHEDULE = Schedule(
-    seconds=12.0, warmup_updates=10, update_pieces=600, micro_pieces=300, chunk_pieces=6000,
+    updates=400, warmup_updates=10, update_pieces=600, micro_pieces=300, chunk_pieces=6000,
     evaluate_seconds=1000.0, checkpoint_seconds=1000.0, average=0.9, sample=0.0,
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainConfig:
 @pytest.fixture(scope="module")
 def package(config: TrainConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("run")
-    first = Training(replace(config, schedule=replace(SCHEDULE, seconds=2.0)), out)
+    first = Training(replace(config, schedule=replace(SCHEDULE, updates=20)), out)
     first.run()
     assert first.update > 3
     again = Training(config, out)
@@ -98,7 +98,10 @@ def test_trained_model_translates_the_toy_language(package: Path, tmp_path: Path
     processor = load_vocabulary(root / "sentencepiece.model")
     source = ["De minister ziet de brug in 1995.", "De vijand verlaat de stad in Kharkiv."]
     found = translate_with(root / "model", processor, source, beam=2, threads=1)
-    assert found == ["The minister sees the bridge in 1995.", "The enemy leaves the city in Kharkiv."]
+    assert found == [
+        "The minister sees the bridge in 1995.",
+        "The enemy leaves the city in Kharkiv.",
+    ]
 
 
 def test_adaptation_teaches_a_new_rendering(package: Path, tmp_path: Path) -> None:

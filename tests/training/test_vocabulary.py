@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from workbench.training import batches, vocabulary
+import pytest
+
+from workbench.training import vocabulary
 from workbench.training.alignments import tokens
 from workbench.training.prepare import Aligned
 
@@ -23,6 +25,9 @@ def test_special_ids_and_any_character(spm_file: Path) -> None:
 
 
 def test_guidance_links_pieces_of_linked_words(spm_file: Path) -> None:
+    pytest.importorskip("torch")
+    from workbench.training import batches
+
     processor = vocabulary.load_vocabulary(spm_file)
     source, target = tokens("De minister bereikt Kharkiv."), tokens("The minister reaches Kharkiv.")
     links = tuple((i, i) for i in range(5))

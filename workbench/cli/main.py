@@ -18,7 +18,6 @@ COMMANDS = (
     "translate",
     "serve",
     "export",
-    "glossary",
     "packages",
     "evaluate",
     "train",

@@ -24,6 +24,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Pending",
+    "Stored",
     "clean_target",
     "pending",
     "put_drafts",
@@ -44,6 +45,14 @@ class Draft:
     version: int
     text: str
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What :func:`put_drafts` did; ``go_on`` is False when somebody asked the job to stop."""
+
+    written: tuple[int, ...]
+    go_on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +236,7 @@ def put_drafts(
     author: str,
     job_id: int | None = None,
     done: int = 0,
-) -> list[int]:
+) -> Stored:
     """Store machine texts in one transaction, never on top of a person's work.
 
     A draft is stored only where the target is still at the draft's version and is untranslated
@@ -243,8 +252,9 @@ def put_drafts(
         done: Steps that the job has done with this batch.
 
     Returns:
-        The segments that were written.
+        The segments that were written, and whether the job shall go on.
     """
+    go_on = True
     batch = [replace(draft, text=clean_target(draft.text)) for draft in drafts]
     with database.write() as session:
         current = lock(session, [draft.segment_id for draft in batch])
@@ -258,8 +268,8 @@ def put_drafts(
         ]
         record(session, changes, document_id=document_id, kind="draft", author=author)
         if job_id is not None:
-            beat(session, job_id, done=done)
-    return [change.current.segment_id for change in changes]
+            go_on = beat(session, job_id, done=done)
+    return Stored(tuple(change.current.segment_id for change in changes), go_on)
 
 
 def _replaceable(current: Current | None, draft: Draft) -> bool:

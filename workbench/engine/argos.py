@@ -26,7 +26,7 @@ __all__ = ["ArgosEngine"]
 REVISION = 1
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
-MAX_SOURCE_TOKENS = 200
+MAX_SOURCE_TOKENS = 150
 """Longer segments are translated in parts."""
 
 
@@ -187,12 +187,7 @@ class ArgosEngine:
             return decoder.search(tokens, beam=self._beam, n_best=n_best)
         # The whole beam is there for the asking; mending chooses among it.
         beams = decoder.search(tokens, beam=self._beam, n_best=max(n_best, self._beam))
-        mender = Mender(
-            decoder,
-            pair=self._package.pair,
-            style=self._package.terminology,
-            beam=self._beam,
-        )
+        mender = Mender(decoder, pair=self._package.pair, style=self._package.terminology)
         return mender.mend(texts, tokens, beams, n_best=n_best)
 
     def _parts(self, source: str) -> list[str]:

@@ -90,3 +90,6 @@ class Engine(Protocol):
 
     def annotate(self, source: str, spans: Sequence[tuple[int, int, str]]) -> str:
         """Write target terms into a source text, for a package that takes them."""
+
+    def source_tokens(self, source: str) -> list[str]:
+        """Split a source text into the tokens that :attr:`Hypothesis.alignment` counts."""

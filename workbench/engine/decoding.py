@@ -138,7 +138,8 @@ class Decoder:
         if not sources:
             return []
         pieces = [list(source) for source in sources]
-        full = [[*self._first, *target] for target in targets]
+        # Models have position encodings up to this length; only a loop gets there.
+        full = [[*self._first, *target][: MAX_TARGET_TOKENS - 1] for target in targets]
         scored = self._translator.score_batch(
             pieces,
             full,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from workbench.domain import Hypothesis
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
-from workbench.errors import Cancelled
 
 __all__ = ["Progress", "translate_batch"]
 
@@ -56,14 +55,12 @@ def translate_batch(
         sources: Sentences; equal ones are translated once.
         cache: Looked up first and filled; None does without.
         progress: Called at the start, after each chunk, and at the end.
-        cancelled: Asked before each chunk.
+        cancelled: Asked before each chunk; True ends the series early, and what was given out
+            before is in the cache.
         n_best: Most hypotheses for each sentence.
 
     Yields:
         (index into `sources`, hypotheses), cached ones first, then by length, not by index.
-
-    Raises:
-        Cancelled: `cancelled` said so; all that was given out before is in the cache.
     """
     places: dict[str, list[int]] = {}
     for index, source in enumerate(sources):
@@ -83,10 +80,7 @@ def translate_batch(
             yield from ((index, hypotheses) for index in places[source])
     for chunk in _chunks(waiting):
         if cancelled and cancelled():
-            raise Cancelled(
-                "the translation was stopped",
-                fix="What was finished is kept; start it again to go on",
-            )
+            return
         found = engine.translate(chunk, n_best=n_best)
         if cache:
             cache.put(engine.signature, zip(chunk, found, strict=True), n_best=n_best)

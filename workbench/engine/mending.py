@@ -16,7 +16,7 @@ from workbench.engine.base import Terminology
 from workbench.engine.decoding import Decoder
 from workbench.engine.names import forced_prefix, repair_names, repair_numbers
 from workbench.engine.pieces import token_spans
-from workbench.engine.problems import NOTES, detect_problems, severity
+from workbench.engine.problems import NOTES, detect_problems, passes_over, severity
 from workbench.language import LanguagePair
 
 __all__ = ["Mender"]
@@ -32,6 +32,8 @@ GRAVE_MARGIN = 3.0
 
 _GRAVE = frozenset({"loop", "copy", "truncated", "dropped"})
 _NO_REPEAT = 3
+_BEAM = 2
+"""Beam of the second attempts: as good as 4 in tests, and faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,12 @@ class Mender:
         decoder: The model.
         pair: Its direction.
         style: How it takes terms in the source; None if it can't.
-        beam: Beam size for decoding again.
     """
 
-    def __init__(
-        self, decoder: Decoder, *, pair: LanguagePair, style: Terminology | None, beam: int
-    ) -> None:
+    def __init__(self, decoder: Decoder, *, pair: LanguagePair, style: Terminology | None) -> None:
         self._decoder = decoder
         self._pair = pair
         self._style = style
-        self._beam = beam
 
     def mend(
         self,
@@ -118,6 +116,8 @@ class Mender:
 
     def flagged(self, case: _Case, hypothesis: Hypothesis) -> Hypothesis:
         """Return the hypothesis with its faults as flags."""
+        if hypothesis.alignment and passes_over(hypothesis.alignment, len(case.tokens)):
+            hypothesis = replace(hypothesis, flags=(*hypothesis.flags, "dropped"))
         flags = detect_problems(case.plain, hypothesis, pair=self._pair, anchors=case.anchors)
         return replace(hypothesis, flags=flags)
 
@@ -129,8 +129,8 @@ class Mender:
             return
         beams = self._decoder.search(
             [cases[index].tokens for index in faulty],
-            beam=self._beam,
-            n_best=self._beam,
+            beam=_BEAM,
+            n_best=_BEAM,
             no_repeat=_NO_REPEAT,
         )
         for index, beam in zip(faulty, beams, strict=True):
@@ -165,7 +165,12 @@ class Mender:
             # A text that loops has no place for the name, one that lost many no repair.
             if "name" not in best.flags or _GRAVE & set(best.flags):
                 continue
-            lost = [each for each in lost_anchors(case.anchors, best.text) if each.kind == "name"]
+            # Words that English has its own for are better missing than in the wrong place.
+            lost = [
+                each
+                for each in lost_anchors(case.anchors, best.text)
+                if each.kind == "name" and (each.copied or each.text.isupper())
+            ]
             for anchor in lost[:2]:
                 if prefix := forced_prefix(case.text, case.tokens, best, anchor):
                     attempts.append((index, anchor, prefix))
@@ -174,7 +179,7 @@ class Mender:
         sources = [cases[index].tokens for index, _, _ in attempts]
         encode = self._decoder.pieces.encode
         beams = self._decoder.search(
-            sources, prefixes=[encode(prefix) for _, _, prefix in attempts], beam=self._beam
+            sources, prefixes=[encode(prefix) for _, _, prefix in attempts], beam=_BEAM
         )
         written = [beam[0] for beam in beams]
         scored = self._decoder.judge(sources, [each.tokens for each in written], align=False)

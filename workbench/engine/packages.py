@@ -108,15 +108,7 @@ class PackageStore:
         for package in self._embedded():
             if package.name == name:
                 return package
-        folder = self._folder / name
-        if Path(name).name != name or name.startswith(".") or not folder.is_dir():
-            raise PackageError(
-                f"no package {name!r} is installed",
-                where=str(self._folder),
-                fix="`workbench packages list` shows what there is; "
-                "`workbench packages install FILE` adds one",
-            )
-        return _read(folder)
+        return _read(self._place(name))
 
     def embedded(self, pair: LanguagePair = NL_EN) -> Package:
         """Return the package that ships with the workbench, unpacked when first asked for.
@@ -175,13 +167,7 @@ class PackageStore:
                 f"{name!r} ships with the workbench and stays",
                 fix="Choose another package in the settings instead",
             )
-        folder = self._folder / name
-        if Path(name).name != name or name.startswith(".") or not folder.is_dir():
-            raise PackageError(
-                f"no package {name!r} is installed",
-                where=str(self._folder),
-                fix="`workbench packages list` shows what there is",
-            )
+        folder = self._place(name)
         # Out of sight in one step first: a removal cut short leaves no half package.
         doomed = Path(tempfile.mkdtemp(prefix=".removed-", dir=self._folder))
         folder.rename(doomed / name)
@@ -222,6 +208,19 @@ class PackageStore:
                     f"the package could not be fetched ({error})", fix=by_hand
                 ) from error
             return self.install(file)
+
+    def _place(self, name: str) -> Path:
+        """Return the folder of an installed package."""
+        folder = self._folder / name
+        plain = bool(name) and Path(name).name == name and not name.startswith(".")
+        if not plain or not folder.is_dir():
+            raise PackageError(
+                f"no package {name!r} is installed",
+                where=str(self._folder),
+                fix="`workbench packages list` shows what there is; "
+                "`workbench packages install FILE` adds one",
+            )
+        return folder
 
     def _embedded(self) -> Iterator[Package]:
         """Yield the shipped packages, unpacking those that are not yet in the folder."""

@@ -18,19 +18,23 @@ A flag is a short code that stays on the segment until a person has looked:
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from workbench.domain import Hypothesis
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors, new_numbers
 from workbench.language import DUTCH, ENGLISH, NL_EN, LanguagePair, primary
 
-__all__ = ["NOTES", "detect_problems", "severity"]
+__all__ = ["NOTES", "detect_problems", "passes_over", "severity"]
 
 NOTES = frozenset({"split", "name-repaired", "number-repaired"})
 """Flags that only the engine can set; they tell what it did and are no faults."""
 
 MAX_TARGET_TOKENS = 256
 """Length at which the engine stops a translation: a text this long was cut."""
+
+MAX_GAP = 8
+"""Most source pieces in a row that a translation may pass over."""
 
 _WEIGHTS = {
     "loop": 4,
@@ -82,7 +86,8 @@ def detect_problems(
 
     Args:
         source: The source text.
-        hypothesis: Its translation; the notes (:data:`NOTES`) among its flags are kept.
+        hypothesis: Its translation; of its flags the notes (:data:`NOTES`) are kept, and
+            ``dropped``, which the engine may have seen in the attention.
         pair: Direction; names and left Dutch words are looked for from Dutch to English only.
         anchors: What :func:`find_anchors` found in the source, if the caller has it.
 
@@ -100,7 +105,7 @@ def detect_problems(
         flags.append("copy")
     if _is_truncated(source, target, len(hypothesis.tokens)):
         flags.append("truncated")
-    if _is_short(source, target):
+    if _is_short(source, target) or "dropped" in hypothesis.flags:
         flags.append("dropped")
     if from_dutch and _left_dutch(target, set(source_words)):
         flags.append("dutch")
@@ -112,6 +117,21 @@ def detect_problems(
     flags += [kind for kind in kinds if kind in lost]
     flags += [flag for flag in hypothesis.flags if flag in NOTES]
     return tuple(flags)
+
+
+def passes_over(alignment: Sequence[int], source_tokens: int) -> bool:
+    """Whether a translation left out a stretch of its source.
+
+    In good translations of the development set no more than 8 source pieces in a row are
+    attended to by no target token; where the last clauses were cut off, 11 to 30 are.
+
+    Args:
+        alignment: For each target token the source token it attends to.
+        source_tokens: Number of source tokens.
+    """
+    attended = sorted({-1, *alignment, source_tokens})
+    gap = max(after - before - 1 for before, after in pairwise(attended))
+    return gap > MAX_GAP and gap > 0.2 * source_tokens
 
 
 def severity(flags: Iterable[str]) -> int:

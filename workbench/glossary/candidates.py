@@ -32,7 +32,7 @@ __all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "wanted_fo
 LENGTH_BAND = (0.6, 1.6)
 """Words of a candidate against words of the free translation."""
 
-POSITIONS = 4
+POSITIONS = 3
 """Places in a translation at which a term is forced, at most."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -236,7 +236,8 @@ def acceptable(
     """
     count, usual = len(_WORDS.findall(text)), len(_WORDS.findall(raw))
     low, high = LENGTH_BAND
-    if not low * usual - 1 <= count <= high * usual + 3:
+    slack = 1 if usual < 5 else 0
+    if not low * usual - slack <= count <= high * usual + 3:
         return False
     numbers = Counter(_NUMBER.findall(source))
     before, now = Counter(_NUMBER.findall(raw)), Counter(_NUMBER.findall(text))

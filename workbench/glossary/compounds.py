@@ -19,6 +19,9 @@ __all__ = ["Part", "ellipses", "inner_parts"]
 MIN_REST = 4
 """Letters that must remain beside the term in a compound."""
 
+MAX_WORD = 80
+"""Letters of a word that is looked into; longer ones are no Dutch, and cost time."""
+
 _SHORT_FIRST = frozenset("zee top gas zij dag eu vn vs".split())
 """First parts of compounds with fewer letters that are words."""
 
@@ -26,7 +29,7 @@ _DERIVATIONS = (
     "achtig baar erig heid heden ieel iële iele isch ische ering eren lijk lijke elijk elijke "
     "elijkheid ing ingen isme loos loze loosheid schap schappelijk schappelijke teit ster sters "
     "aar aars aren eerd eerde eert iteit iteiten eel ele zaam zame end ende enden jes tjes "
-    "istisch istische"
+    "istisch istische igheid igheden zuchtig zuchtige waardig waardige matig matige"
 ).split()
 _TURNING = frozenset(
     "onder tegen over voor achter aarts opper hoofd vice on niet mis her anti".split()
@@ -54,6 +57,8 @@ class Part:
 def inner_parts(token: Token, text: str, index: FormIndex) -> Iterator[Part]:
     """Yield the terms inside one word that is no term itself; parts may overlap."""
     for reading in token.readings:
+        if len(reading) > MAX_WORD:
+            continue
         for start, segment in _segments(reading):
             whole = segment == reading
             key = fold(segment)

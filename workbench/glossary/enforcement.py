@@ -6,6 +6,7 @@ source (mean log-probability a token); a candidate that it finds much worse than
 translation is not taken, but kept as a suggestion. docs/glossary.md explains the thresholds.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,8 +20,8 @@ from workbench.glossary.candidates import (
     wanted_forms,
 )
 from workbench.glossary.concepts import Concept, Enforcement
-from workbench.glossary.matcher import Matcher, TermMatch
-from workbench.glossary.outcome import Decoder, Enforced
+from workbench.glossary.matcher import TermMatch
+from workbench.glossary.outcome import Decoder, Enforced, Finder
 from workbench.glossary.targets import find_targets
 
 __all__ = ["Enforcer", "Thresholds"]
@@ -33,6 +34,9 @@ N_BEST = 4
 
 DISAGREEMENT = 0.1
 """What a term in the wrong number loses against one in the right number, in nats a token."""
+
+CHEAP = 0.1
+"""What a patch may cost to be taken at once, in nats a token."""
 
 APPLIED = (Enforcement.FORCE, Enforcement.PREFER)
 
@@ -107,7 +111,7 @@ class Enforcer:
     """
 
     def __init__(
-        self, matcher: Matcher, decoder: Decoder, *, thresholds: Thresholds | None = None
+        self, matcher: Finder, decoder: Decoder, *, thresholds: Thresholds | None = None
     ) -> None:
         self._matcher = matcher
         self._decoder = decoder
@@ -204,37 +208,57 @@ class Enforcer:
         return list(self._decoder.translate(sources, n_best=N_BEST))
 
     def _one_term(self, jobs: list[tuple[_Sentence, int]]) -> None:
-        """Force and patch one missing term in each sentence; two batched calls for all."""
-        requests: list[tuple[str, str]] = []
-        owners: list[tuple[int, bool]] = []
-        ready: list[list[Candidate]] = []
-        for place, (sentence, number) in enumerate(jobs):
+        """Treat one missing term in each sentence, all of them together.
+
+        Judging a patched text costs one pass of the model, finishing a forced beginning one for
+        each word; so a patch that the model hardly minds is taken without looking further.
+        """
+        patched: list[list[Candidate]] = []
+        maps = [self._words(sentence) for sentence, _ in jobs]
+        for (sentence, number), words in zip(jobs, maps, strict=True):
             sentence.tried.add(number)
             match = sentence.matches[number]
-            words = self._words(sentence)
             title = _titled(sentence.source, match)
-            for beginning, agrees in forced_beginnings(sentence.text, words, match, title=title):
-                requests.append((sentence.source, beginning))
-                owners.append((place, agrees))
-            ready.append(
-                [
-                    Candidate(text, TermStrategy.PATCHED, agrees)
-                    for text, agrees in patches(sentence.text, words, match, title=title)
-                ]
-            )
+            found = patches(sentence.text, words, match, title=title)
+            patched.append([Candidate(text, TermStrategy.PATCHED, fits) for text, fits in found])
+        before = [sentence.text for sentence, _ in jobs]
+        self._choose(
+            [(sentence, found) for (sentence, _), found in zip(jobs, patched, strict=True)],
+            most=CHEAP,
+        )
+        left = [at for at, (sentence, _) in enumerate(jobs) if sentence.text == before[at]]
+        requests: list[tuple[str, str]] = []
+        owners: list[tuple[int, bool]] = []
+        for at in left:
+            sentence, number = jobs[at]
+            match = sentence.matches[number]
+            title = _titled(sentence.source, match)
+            for start, fits in forced_beginnings(sentence.text, maps[at], match, title=title):
+                requests.append((sentence.source, start))
+                owners.append((at, fits))
         completions = self._decoder.complete(requests, n_best=1) if requests else []
-        for (place, agrees), found in zip(owners, completions, strict=True):
-            ready[place] += [
-                Candidate(each.text, TermStrategy.FORCED, agrees) for each in found[:1]
+        for (at, fits), finished in zip(owners, completions, strict=True):
+            patched[at] += [
+                Candidate(each.text, TermStrategy.FORCED, fits) for each in finished[:1]
             ]
-        self._choose([(sentence, ready[place]) for place, (sentence, _) in enumerate(jobs)])
+        self._choose([(jobs[at][0], patched[at]) for at in left])
 
     def _words(self, sentence: _Sentence) -> WordMap:
         pieces = self._decoder.source_tokens(sentence.source)
         return word_map(sentence.source, pieces, sentence.current)
 
-    def _choose(self, proposals: list[tuple[_Sentence, list[Candidate]]]) -> None:
-        """Score the acceptable candidates in one call; take the best one of each sentence."""
+    def _choose(
+        self,
+        proposals: list[tuple[_Sentence, list[Candidate]]],
+        *,
+        most: float = math.inf,
+    ) -> None:
+        """Score the acceptable candidates in one call; take the best one of each sentence.
+
+        Args:
+            proposals: Sentences and their candidates.
+            most: What a candidate may lose against the text so far, in nats a token.
+        """
         kept: list[tuple[_Sentence, list[Candidate]]] = []
         for sentence, candidates in proposals:
             absent = len(sentence.missing(sentence.text))
@@ -255,6 +279,7 @@ class Enforcer:
         scores = iter(self._decoder.score(pairs) if pairs else [])
         for sentence, found in kept:
             scored = [(candidate, next(scores)) for candidate in found]
+            scored = [each for each in scored if sentence.current.score - each[1].score <= most]
             if scored:
                 self._take(sentence, scored)
 

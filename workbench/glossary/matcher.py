@@ -210,15 +210,17 @@ class Matcher:
             return False
         start, end = found.parts[0][0], found.parts[-1][1]
         inside = [n for n, token in enumerate(tokens) if token.end > start and token.start < end]
-        first, last = max(0, inside[0] - 3), min(len(tokens), inside[-1] + 4)
-        around = [fold(token.readings[0]) for token in tokens[first:last]]
         words = [fold(tokens[number].readings[0]) for number in inside]
         for exception in exceptions:
-            if " " in exception:
-                if f" {exception} " in f" {' '.join(around)} ":
-                    return True
-            elif exception in words or any(
-                exception in word and found.kind is MatchKind.COMPOUND for word in words
+            length = exception.count(" ") + 1
+            if length > 1:
+                first, last = max(0, inside[0] - length + 1), min(inside[0], len(tokens) - length)
+                for at in range(first, last + 1):
+                    around = (fold(token.readings[0]) for token in tokens[at : at + length])
+                    if " ".join(around) == exception:
+                        return True
+            elif exception in words or (
+                found.kind is MatchKind.COMPOUND and any(exception in word for word in words)
             ):
                 return True
         return False

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.domain import Hypothesis, TermOutcome, TermStrategy
+from workbench.glossary.matcher import TermMatch
 
-__all__ = ["Decoder", "DecoderInfo", "Enforced"]
+__all__ = ["Decoder", "DecoderInfo", "Enforced", "Finder"]
+
+
+class Finder(Protocol):
+    """What finds terms in a source text; :class:`workbench.glossary.matcher.Matcher` does."""
+
+    def find(self, text: str) -> list[TermMatch]:
+        """Return the terms in `text`, in order."""
 
 
 class DecoderInfo(Protocol):

@@ -19,6 +19,7 @@ _WORD = re.compile(
     rf"{_CHARACTER}+(?:(?:{_BREAK}|[-\u2010\u2011'\u2019]|[\u00ad\u200b-\u200d]+){_CHARACTER}+)*"
     r"(?P<tail>[-\u2010\u2011](?!\w))?"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _BREAK_ONLY = re.compile(_BREAK)
 _SAME = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
 _HIDDEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff", ""))
@@ -59,8 +60,16 @@ def fold(text: str) -> str:
 
 
 def tokenise(text: str) -> list[Token]:
-    """Return the words of `text` in order; hyphenated words and broken words are one token."""
-    found = list(_WORD.finditer(text))
+    """Return the words of `text` in order; hyphenated words and broken words are one token.
+
+    Words of web and e-mail addresses are no words.
+    """
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if _has_address(text) else []
+    found = [
+        match
+        for match in _WORD.finditer(text)
+        if not any(start <= match.start() < end for start, end in addresses)
+    ]
     gaps = [text[: found[0].start()] if found else ""]
     gaps += [text[left.end() : right.start()] for left, right in pairwise(found)]
     gaps.append(text[found[-1].end() :] if found else "")
@@ -87,6 +96,10 @@ def tokenise(text: str) -> list[Token]:
             )
         )
     return tokens
+
+
+def _has_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text
 
 
 def _read(word: str) -> tuple[tuple[str, ...], bool]:

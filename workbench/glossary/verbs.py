@@ -88,7 +88,7 @@ def _parts(verb: str) -> tuple[str, str]:
 
 def _stem(infinitive: str) -> str:
     """Return the first person singular: dwingen → dwing, halen → haal, geven → geef."""
-    if infinitive.endswith(("aan", "ien", "oen")):
+    if infinitive.endswith(("aan", "zien", "doen")):
         return infinitive[:-1]
     if not infinitive.endswith("en"):
         return infinitive.removesuffix("n")
@@ -136,7 +136,7 @@ def _weak(verb: str, stem: str) -> tuple[list[str], str]:
     base = stem if stem.endswith(dental) else stem + dental
     present = [stem] if stem.endswith("t") else [stem, stem + "t"]
     past = [stem + dental + "e", stem + dental + "en"]
-    if verb.startswith(_INSEPARABLE):
+    if verb.startswith((*_INSEPARABLE, "onder", "over", "voor")):
         return [*present, *past], base
     lead = "geë" if base.startswith("e") else "geï" if base.startswith("i") else "ge" + base[0]
     return [*present, *past], lead + base[1:]

@@ -49,21 +49,21 @@ def bleu(hypotheses: Sequence[str], references: Sequence[str], *, samples: int =
     Raises:
         InputError: The lists differ in length or are empty.
     """
-    from sacrebleu.metrics import BLEU
+    from sacrebleu.metrics.bleu import BLEU
 
     return _score("BLEU", BLEU(), hypotheses, references, samples)
 
 
 def chrf(hypotheses: Sequence[str], references: Sequence[str], *, samples: int = 0) -> MetricScore:
     """Return corpus chrF2; arguments and errors as for :func:`bleu`."""
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     return _score("chrF2", CHRF(), hypotheses, references, samples)
 
 
 def ter(hypotheses: Sequence[str], references: Sequence[str], *, samples: int = 0) -> MetricScore:
     """Return corpus TER; arguments and errors as for :func:`bleu`."""
-    from sacrebleu.metrics import TER
+    from sacrebleu.metrics.ter import TER
 
     return _score("TER", TER(), hypotheses, references, samples)
 

@@ -20,6 +20,7 @@ _START = re.compile(
     r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?|([¹²³⁰⁴-⁹]{1,3}))\s*"
     r"(?<=[\s\])¹²³⁰⁴-⁹])(?=[^\W\d_a-zà-ÿ]|[‘“\"'«(]|https?:|www\.|[a-z]\S*\.)"
 )
+_TITLE = re.compile(r"(?:(?:eind|voet)?noten|(?:end|foot)?notes)\s*:?", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LATE_REFERENCE = 8000
@@ -66,7 +67,7 @@ def find_footnotes(
             continue
         hinted = line.start in hints
         match = _START.match(line.text)
-        if match is None or not (hinted or line.gap or index - 1 in notes.members | set(skip)):
+        if match is None or not (hinted or _may_start(lines, index, notes, skip)):
             if hinted:
                 notes.members.add(index)
             continue
@@ -91,6 +92,17 @@ def find_footnotes(
             notes.members.add(follower)
             follower += 1
     return notes
+
+
+def _may_start(lines: Sequence[Line], index: int, notes: Footnotes, skip: Collection[int]) -> bool:
+    """Whether a footnote may start on a line: after a gap, another footnote, or a title."""
+    before = index - 1
+    return (
+        lines[index].gap
+        or before in notes.members
+        or before in skip
+        or _TITLE.fullmatch(lines[before].text) is not None
+    )
 
 
 def _ends_note(
@@ -135,7 +147,7 @@ def _reference(
     raised = str(number).translate(_TO_SUPERSCRIPT)
     glued = rf"{number}(?![\w%]|[.,:\-–/]\d)"
     patterns = (
-        raised,
+        rf"{raised}|(?<=\S)\[{number}\]|(?<=[^\d\s][.,;:!?”’]){number}\)",
         rf"(?<=[a-zà-ÿ]){glued}|(?<=[^\d\s][.,;:!?)\]’”'\"»]){glued}|(?<=\w[)’”'\"»][.,;]){glued}",
         rf"(?<=[^\W\d_]){glued}",
     )

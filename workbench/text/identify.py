@@ -54,9 +54,16 @@ _FUNCTION_WORDS = {
         "cette ont mais ou du il elle nous vous leur ses être été comme à"
     ),
 }
+_FUNCTION_SETS = {
+    language: frozenset(listed.split()) for language, listed in _FUNCTION_WORDS.items()
+}
+_OTHERS_ONLY = {
+    language: frozenset().union(*_FUNCTION_SETS.values()) - own
+    for language, own in _FUNCTION_SETS.items()
+}
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
-for _language, _listed in _FUNCTION_WORDS.items():
-    for _item in set(_listed.split()):
+for _language, _listed in _FUNCTION_SETS.items():
+    for _item in _listed:
         _LANGUAGES_OF[_item] = (*_LANGUAGES_OF.get(_item, ()), _language)
 
 
@@ -93,7 +100,7 @@ def text_language(text: str, context: str) -> str:
         text: The segment.
         context: Language of its document or neighbours.
     """
-    if is_short(text):
+    if _plainly(text, context) or is_short(text):
         return context
     frame = _votes(QUOTED.sub(" ", text))
     if frame[context] and frame[context] >= max(frame.values()):
@@ -110,6 +117,14 @@ def text_language(text: str, context: str) -> str:
     best = max(allowed, key=allowed.__getitem__, default=context)
     sure = allowed.get(best, 0.0) >= _TIMES_SURER * allowed.get(context, 0.0)
     return best if sure else context
+
+
+def _plainly(text: str, language: str) -> bool:
+    """Whether a text has small words of a language and none of another's: most sentences."""
+    tokens = set(text.lower().split())
+    if len(tokens & _FUNCTION_SETS.get(language, frozenset())) < 2:
+        return False
+    return tokens.isdisjoint(_OTHERS_ONLY[language])
 
 
 def is_short(text: str) -> bool:

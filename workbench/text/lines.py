@@ -30,6 +30,9 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|van|of|-)\s*\d{1,4})?[-–|\] ]*",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(
+    r"\W*(?:pagina|page|blz\.?|pag\.)\s*\d{1,4}\s*(?:/|van|of)\s*\d{1,4}\W*", re.IGNORECASE
+)
 _SITE_FURNITURE = re.compile(
     r"(?:meer|lees (?:meer|ook|verder|meer nieuws|het hele artikel)|read more|see also|more|"
     r"(?:share|deel)(?: (?:this|dit)(?: \w+)?)?|advertentie|advertisement|reageer|"
@@ -129,14 +132,15 @@ def furniture_lines(lines: Sequence[Line]) -> set[int]:
     """Return the indices of lines that belong to the page or site, not to the text.
 
     These are vertical text (a run of lines of at most three letters), page numbers that stand
-    alone, lines that repeat at the edges of pages (digits taken as equal), and the link texts
-    of web pages (*Lees meer...*).
+    alone or say *page 3 of 12*, lines that repeat at the edges of pages (digits taken as
+    equal), and the link texts of web pages (*Lees meer...*).
     """
     found = _vertical(lines) | _repeated(lines)
     found.update(
         index
         for index, line in enumerate(lines)
-        if is_site_furniture(line.text) and _alone(lines, index, found)
+        if _PAGE_OF.fullmatch(line.text)
+        or (is_site_furniture(line.text) and _alone(lines, index, found))
     )
     return found
 

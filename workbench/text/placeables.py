@@ -46,7 +46,7 @@ class Placeable:
 _PATTERN = re.compile(
     r"(?P<url>(?:https?://|ftp://|www\.)[^\s<>\"”’]+)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<domain>(?<![\w.@-])(?:[a-z0-9-]+\.)+(?:nl|com|org|eu|net|be|int|gov|mil|edu)"
+    r"|(?P<domain>(?<![\w.@-])(?:[A-Za-z0-9-]+\.)+(?:nl|com|org|eu|net|be|int|gov|mil|edu)"
     r"(?:/[^\s<>\"”’]*)?(?![\w-]))"
     r"|(?P<code>(?<![\w-])(?=[A-Z0-9-]*\d)(?:[A-Z]+[A-Z0-9]*(?:[-/][A-Z0-9]+)*|\d+[A-Z]+\d*)"
     r"(?:\.\d+)*s?(?![\w-]|[.,]\d))"

@@ -18,6 +18,7 @@ _CANDIDATE = re.compile(
     r"(?P<mark>[.!?…]+)(?P<close>[)\]’”'\"»›]*(?: (?:''|[\"”»])(?=\s|$))?)(?P<gap>\s+)(?=\S)"
 )
 _TOKEN = re.compile(r"\S+$")
+_CLOSERS = ")]’”'\"»› "
 _OPENERS = "‘“„'\"«‹([–—-•*,"
 _INITIAL = re.compile(
     r"(?:[^\W\d_a-zà-ÿ]|IJ|Th|Ch|Ph|Chr|Fr|St)\.(?:-?(?:[^\W\d_a-zà-ÿ]|Th|IJ)\.)*"
@@ -79,6 +80,8 @@ def split_sentences(text: str, language: str = "nl") -> list[tuple[int, int]]:
         if match.start() < start or not _is_boundary(text, match, start, abbreviations):
             continue
         end, following = match.start("gap"), match.end()
+        if not text[following:].strip(_CLOSERS):
+            break
         if match.group("close").endswith(' "') and text.count('"', 0, end) % 2:
             # An odd number of straight quotes: the last one opens the next sentence.
             following = end - 1
@@ -107,8 +110,8 @@ def _is_boundary(
         return True
     found = _TOKEN.search(text, max(start, match.start() - 40), match.start() + 1)
     token = found.group().lstrip("(‘“„'\"«[") if found else ""
-    low = token.lower()
-    # A hyphen or slash before an abbreviation: Noord-Holl., en/of enz.
+    # Prof. is an abbreviation as prof. is; VS. is no vs., it ends sentences.
+    low = token.lower() if "." in token[:-1] else token[:1].lower() + token[1:]
     if low in abbreviations.never_final:
         return False
     if low in abbreviations.may_be_final:

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 __all__ = ["Word", "compound_parts", "dutch_words", "word_texts", "words"]
 
-_WORD = re.compile(r"[’']?\w+(?:(?:[-‐‑’'.&]|(?<=\d),(?=\d))\w+)*(?:(?<=[sxz])[’'](?!\w))?")
+_WORD = re.compile(r"[’']?\w+(?:(?:[-‐‑’'.&]|(?<=\d),(?=\d))\w+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _LINKS = ("", "s", "en", "e", "er", "n", "-", "s-")
 _SHORTEST_PART = 3

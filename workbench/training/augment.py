@@ -17,6 +17,8 @@ from workbench.training import names
 from workbench.training.prepare import Aligned
 from workbench.training.vocabulary import CLOSE, OPEN, SEPARATOR
 
+__all__ = ["Annotator", "Rates", "augment", "join"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
@@ -59,7 +61,7 @@ def _replace(pair: Aligned, i: int, j: int, core: str) -> Aligned:
     links = pair.guide
     if links:
         # The exchanged words certainly belong together, whatever the aligner said.
-        links = tuple(link for link in links if link[1] != j) + ((i, j),)
+        links = (*(link for link in links if link[1] != j), (i, j))
     return Aligned(tuple(source), tuple(target), links, pair.sure)
 
 
@@ -148,8 +150,8 @@ def join(first: Aligned, second: Aligned) -> Aligned:
     both_guided = bool(first.guide) and bool(second.guide)
     shift = tuple((i + ds, j + dt) for i, j in second.guide)
     return Aligned(
-        first.source + (" " + second.source[0].lstrip(), *second.source[1:]),
-        first.target + (" " + second.target[0].lstrip(), *second.target[1:]),
+        (*first.source, " " + second.source[0].lstrip(), *second.source[1:]),
+        (*first.target, " " + second.target[0].lstrip(), *second.target[1:]),
         first.guide + shift if both_guided else (),
         first.sure + tuple((i + ds, j + dt) for i, j in second.sure),
     )

@@ -72,9 +72,9 @@ def _segment(
             position += pending == 0
         else:
             position += len(piece)
-        token = owner[min(max(position - 1, begin, 0), top)]
-        where.append(token)
-        spans.append((begin - start[token], position - start[token]))
+        at = owner[min(max(position - 1, begin, 0), top)]
+        where.append(at)
+        spans.append((begin - start[at], position - start[at]))
     return ids, where, spans
 
 
@@ -99,11 +99,13 @@ def encode(
         for position, token in enumerate(t_where):
             linked = sources.get(token, [])
             places = [p for i in linked for p in pieces_of.get(i, [])]
-            if len(linked) == 1:
-                if pair.source[linked[0]].strip() == pair.target[token].strip():
-                    begin, end = t_spans[position]
-                    near = [p for p in places if s_spans[p][0] < end and s_spans[p][1] > begin]
-                    places = near or places
+            copied = len(linked) == 1 and (
+                pair.source[linked[0]].strip() == pair.target[token].strip()
+            )
+            if copied:
+                begin, end = t_spans[position]
+                near = [p for p in places if s_spans[p][0] < end and s_spans[p][1] > begin]
+                places = near or places
             guide += [(position, p, 1.0 / len(places)) for p in places]
         guide.append((len(t_ids), len(s_ids), 1.0))
     return Encoded([*s_ids, END_ID], [*t_ids, END_ID], guide)

@@ -32,6 +32,7 @@ class Schedule:
 
     Attributes:
         seconds: Time for training; the learning rate falls to zero at its end.
+        updates: Number of updates instead of a time; 0 means that the time counts.
         warmup_updates: Updates over which the rate rises.
         constant_until: Share of the time after which the rate begins to fall.
         final_phase: Share of the time after which the late mixture is used.
@@ -50,6 +51,7 @@ class Schedule:
     """
 
     seconds: float = 4900.0
+    updates: int = 0
     warmup_updates: int = 60
     constant_until: float = 0.25
     final_phase: float = 0.75

@@ -12,11 +12,9 @@ from pathlib import Path
 NGRAM_WORDS = 8
 _WORD = re.compile(r"\w+")
 _JUNK = re.compile(r"[{}<>|\\=_@#`~^\[\]•→]|https?:|www\.|\.\w{2,4}\b/|::|\s-\s-|%[sd]")
-_DUTCH = frozenset(
-    (
-        "de het een van en in is dat die te op voor met niet zijn aan er om ook als dan maar bij "
-        "of uit door over worden wordt deze dit u je naar kan kunt heeft hebt moet"
-    ).split(" ")
+_DUTCH = re.compile(
+    r"\b(?:de|het|een|van|en|in|is|dat|die|te|op|voor|met|niet|zijn|aan|er|om|ook|als|dan|maar"
+    r"|bij|of|uit|door|over|worden|wordt|deze|dit|u|je|naar|kan|kunt|heeft|hebt|moet)\b"
 )
 
 
@@ -100,7 +98,7 @@ def is_good_prose(pair: Pair, *, shortest: int = 8, longest: int = 40) -> bool:
     inner = [w for w in words[1:] if w[:1].isalpha()]
     if sum(w[0].isupper() for w in inner) > 0.12 * len(words):
         return False
-    if sum(w.lower() in _DUTCH for w in words) < 0.2 * len(words):
+    if len(_DUTCH.findall(pair.nl.lower())) < 0.2 * len(words):
         return False
     return sorted(re.findall(r"\d+", pair.nl)) == sorted(re.findall(r"\d+", pair.en))
 

@@ -14,10 +14,10 @@ def _listed(section: str) -> list[str]:
 
 
 _LISTED, _ACRONYMS = _listed("names"), _listed("acronyms")
-_START = tuple("b br d dr f g gr h j k kl kr l m n p r s sch st t tr v w z zh ch kh sh tsj".split())
-_VOWEL = tuple("a e i o u aa ee oo ie oe a e i o u a e i o".split())
-_MIDDLE = tuple("l r n m k t d s st nd rt lk v z b g nn ll rs nk".split())
-_END = tuple("n s k v r t a o sky enko ov in berg man sen stra y ic is ow ski ian er el us".split())
+_START = _listed("onsets")
+_VOWEL = _listed("vowels")
+_MIDDLE = _listed("middles")
+_END = _listed("endings")
 
 
 def made_up_name(rng: random.Random) -> str:

@@ -27,14 +27,21 @@ from workbench.training.pack import pack
 from workbench.training.prepare import Aligned, collect, prepare
 from workbench.training.workers import Sums, Workers
 
-__all__ = ["Training", "build_annotator", "rate_scale", "split_share", "train"]
+__all__ = ["Training", "build_annotator", "progress", "rate_scale", "split_share", "train"]
 
 log = logging.getLogger(__name__)
 
 
+def progress(schedule: Schedule, *, update: int, elapsed: float) -> float:
+    """Return the share of the training that is done, from 0 to 1."""
+    if schedule.updates:
+        return min(update / schedule.updates, 1.0)
+    return min(elapsed / schedule.seconds, 1.0)
+
+
 def rate_scale(schedule: Schedule, *, update: int, elapsed: float) -> float:
     """Return the share of the base learning rate: short warm-up, plateau, linear to zero."""
-    share = min(elapsed / schedule.seconds, 1.0)
+    share = progress(schedule, update=update, elapsed=elapsed)
     warm = min(1.0, (update + 1) / schedule.warmup_updates)
     rest = 1.0 - max(0.0, share - schedule.constant_until) / (1.0 - schedule.constant_until)
     return warm * max(rest, 0.01)
@@ -124,6 +131,11 @@ class Training:
         self.rng.seed(self.config.seed + self.update)
         log.info("resumed at update %d, %.0f s", self.update, self.elapsed)
 
+    @property
+    def progress(self) -> float:
+        """Share of the training that is done, from 0 to 1."""
+        return progress(self.config.schedule, update=self.update, elapsed=self.elapsed)
+
     def summary(self) -> str:
         """Return a short model card with the sizes of the data."""
         sizes = "".join(f"- {name}: {len(pairs)} pairs\n" for name, pairs in self.pairs.items())
@@ -164,7 +176,7 @@ class Training:
     def chunk(self) -> Iterator[list[Batch]]:
         """Draw the updates of the next minutes, each a list of micro-batches."""
         config, schedule = self.config, self.config.schedule
-        share = self.elapsed / schedule.seconds
+        share = self.progress
         if self.extra.refresh():
             self.streams["extra"] = Stream(self.extra.pairs, self.rng)
         shares = split_share(
@@ -189,7 +201,7 @@ class Training:
     def step(self, batches: list[Batch]) -> Sums:
         """Make one update."""
         schedule = self.config.schedule
-        early = self.elapsed < schedule.seconds / 2
+        early = self.progress < 0.5
         sums = self.workers.gradients(
             batches,
             smoothing=schedule.smoothing,
@@ -213,7 +225,7 @@ class Training:
         begin = time.monotonic() - self.elapsed
         saved, evaluated = self.elapsed, self.elapsed
         sums, words, mark = Sums(), self.words, time.monotonic()
-        while self.elapsed < schedule.seconds and not (self.out / "STOP").exists():
+        while self.progress < 1 and not (self.out / "STOP").exists():
             for batches in self.chunk():
                 sums += self.step(batches)
                 self.elapsed = time.monotonic() - begin
@@ -234,7 +246,7 @@ class Training:
                 if self.elapsed - evaluated > schedule.evaluate_seconds:
                     self.evaluate()
                     evaluated = self.elapsed = time.monotonic() - begin
-                if self.elapsed > schedule.seconds or (self.out / "STOP").exists():
+                if self.progress >= 1 or (self.out / "STOP").exists():
                     break
         self.save()
         self.evaluate()

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from workbench.domain import Document, SegmentStatus, TermStrategy, TranslationUnit, Variant
 from workbench.engine.jobs import Progress
-from workbench.errors import Cancelled
 from workbench.exchange.base import Options, atomic
 from workbench.exchange.tmx import write_tmx
 from workbench.language import primary
@@ -99,8 +98,6 @@ def translate_file(
     found: dict[int, Drafted] = {}
     for batch in pipeline.run(sources, progress=progress, cancelled=cancelled):
         found.update((wanted[draft.index], draft) for draft in batch)
-    if len(found) < len(wanted):
-        raise Cancelled("the translation was stopped", where=str(path))
     text = out / f"{name}.{primary(pair.target)}.txt"
     tmx = out / f"{name}.tmx"
     targets = {index: draft.text for index, draft in found.items()}

@@ -4,7 +4,6 @@ The same pipeline serves stored documents, files and evaluation, so that a sente
 the same wherever it is translated.
 """
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,9 +13,11 @@ from workbench.domain import Hypothesis, Origin, Provenance
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
+from workbench.engine.confidence import segment_confidence
 from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.packages import PackageStore
 from workbench.engine.problems import detect_problems
+from workbench.errors import Cancelled
 from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import load_glossary
@@ -107,7 +108,10 @@ class Pipeline:
             sources: Source sentences.
             batch: Drafts in a batch; the last one may be smaller.
             progress: Told how far the engine is.
-            cancelled: Asked now and then; True ends the series.
+            cancelled: Asked now and then.
+
+        Raises:
+            Cancelled: ``cancelled`` said so; the drafts that were ready have been given.
         """
         waiting: list[tuple[int, list[Hypothesis]]] = []
         found = translate_batch(
@@ -118,13 +122,19 @@ class Pipeline:
             cancelled=cancelled,
             n_best=N_BEST,
         )
+        given = 0
         for item in found:
             waiting.append(item)
             if len(waiting) >= batch:
+                given += len(waiting)
                 yield self._finish(sources, waiting)
                 waiting = []
         if waiting:
+            given += len(waiting)
             yield self._finish(sources, waiting)
+        if given < len(sources):
+            # The stream of the engine just ends when it is told to stop.
+            raise Cancelled("the translation was stopped")
 
     @cached_property
     def _enforcer(self) -> Enforcer:
@@ -152,7 +162,7 @@ class Pipeline:
                         glossary=self.glossary_version,
                         author=self.engine.info.name,
                         raw=result.raw,
-                        confidence=_confidence(best),
+                        confidence=segment_confidence(best),
                         flags=flags,
                         terms=result.outcomes,
                     ),
@@ -176,9 +186,3 @@ class Pipeline:
             replace(next(scored), flags=options[0].flags) if option is None else option
             for option, options in zip(known, hypotheses, strict=True)
         ]
-
-
-def _confidence(hypothesis: Hypothesis) -> float | None:
-    if hypothesis.log_probs:
-        return sum(map(math.exp, hypothesis.log_probs)) / len(hypothesis.log_probs)
-    return math.exp(hypothesis.score) if hypothesis.text else None

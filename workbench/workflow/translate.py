@@ -128,7 +128,7 @@ def translate_document(
                 for d in batch
             ]
             done += len(batch)
-            written = segments.put_drafts(
+            stored = segments.put_drafts(
                 database,
                 document_id,
                 drafts,
@@ -136,14 +136,12 @@ def translate_document(
                 job_id=job.id,
                 done=done,
             )
-            drafted += len(written)
-            kept += len(batch) - len(written)
+            drafted += len(stored.written)
+            kept += len(batch) - len(stored.written)
             problems += sum(bool(d.provenance.flags) for d in batch)
             terms.update(term.strategy for d in batch for term in d.provenance.terms)
-            if watch.stop():
-                break
-        if watch.stopped:
-            raise Cancelled("the translation was stopped", where=info.name)
+            if not stored.go_on or watch.stop():
+                raise Cancelled("the translation was stopped", where=info.name)
     except (Cancelled, KeyboardInterrupt):
         jobs.finish(database, job.id, state=JobState.CANCELLED)
         raise
@@ -199,13 +197,12 @@ class _Watch:
         self._job_id = job_id
         self._cancelled = cancelled
         self._next = 0.0
-        self.stopped = False
 
     def stop(self) -> bool:
         """Tell whether to stop; asks the store every few seconds only."""
         if self._cancelled is not None and self._cancelled():
-            self.stopped = True
-        if not self.stopped and time.monotonic() >= self._next:
-            self._next = time.monotonic() + _BEAT_SECONDS
-            self.stopped = not jobs.advance(self._database, self._job_id)
-        return self.stopped
+            return True
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + _BEAT_SECONDS
+        return not jobs.advance(self._database, self._job_id)

@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.settings import REPOSITORY
 from workbench.workflow import background
 from workbench.workflow.ingest import ingest_files
+from workbench.workflow.pipeline import Pipeline
 
 __all__ = ["draw"]
 
@@ -31,9 +32,7 @@ def draw() -> None:
     stored = documents.listing(state.database())
     _upload(first=not stored)
     if not stored:
-        st.info(
-            "Nothing here yet. Upload a Dutch document above, or start with the five sample documents."
-        )
+        st.info("Nothing here yet. Upload a Dutch document above, or start with the five samples.")
         if st.button("Add the sample documents", type="primary"):
             _add(sorted((REPOSITORY / "seeds").glob("*.txt")))
             st.rerun()
@@ -67,7 +66,11 @@ def _add(paths: Sequence[Path]) -> None:
     for path in paths:
         try:
             (result,) = ingest_files(
-                state.database(), [path], settings=state.settings(), author=state.settings().user
+                state.database(),
+                [path],
+                settings=state.settings(),
+                author=state.settings().user,
+                forms=Pipeline.open(state.settings()).source_words,
             )
         except WorkbenchError as error:
             told.append(("error", str(error)))
@@ -131,8 +134,9 @@ def _summary(document: DocumentInfo) -> str:
     facts = f"{language} · {document.segments} segments · {document.words} words to translate"
     if document.problems:
         facts += f" · {document.problems} flagged"
+    share = 100 / max(1, document.translatable)
     bars = "".join(
-        f'<i class="{status}" style="width:{100 * document.counts[status] / document.translatable}%"'
+        f'<i class="{status}" style="width:{share * document.counts[status]}%"'
         f' title="{document.counts[status]} {status}"></i>'
         for status in (
             SegmentStatus.APPROVED,
@@ -140,7 +144,6 @@ def _summary(document: DocumentInfo) -> str:
             SegmentStatus.DRAFT,
             SegmentStatus.REJECTED,
         )
-        if document.translatable
     )
     counts = " · ".join(
         f"{document.counts[status]} {status}" for status in SegmentStatus if document.counts[status]

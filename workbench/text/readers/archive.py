@@ -8,12 +8,14 @@ of the archive. Damaged and password protected files get a message instead of a 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
-from workbench.errors import FormatError, InputError, SecurityError
+from workbench.errors import FormatError, InputError, SecurityError, WorkbenchError
 
-__all__ = ["MAX_UNPACKED", "check_archive", "check_xml"]
+__all__ = ["MAX_UNPACKED", "check_archive", "check_xml", "third_party_parser"]
 
 MAX_UNPACKED = 300 * 1024 * 1024
 """Largest size of all members together when unpacked, in bytes."""
@@ -23,6 +25,25 @@ _MAX_RATIO = 200
 _RATIO_FROM = 10 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
+
+
+@contextmanager
+def third_party_parser(name: str) -> Iterator[None]:
+    """Turn whatever a parser of other makers raises over a damaged file into one clear error.
+
+    python-docx and odfpy check little: a wrong attribute or missing part comes out as any of
+    KeyError, TypeError, AttributeError, ValueError or their XML library's own errors.
+    """
+    try:
+        yield
+    except WorkbenchError:
+        raise
+    except Exception as error:
+        raise FormatError(
+            f"this file is damaged: {error or type(error).__name__}",
+            where=name,
+            fix="Save it again with Word or LibreOffice",
+        ) from error
 
 
 def check_archive(name: str, data: bytes, *, needs: str) -> dict[str, bytes]:
@@ -47,7 +68,14 @@ def check_archive(name: str, data: bytes, *, needs: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _members(name, archive, needs)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ) as error:
         raise FormatError(
             "this file is damaged: it is no readable zip archive",
             where=name,

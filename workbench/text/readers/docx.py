@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.domain import SegmentKind
-from workbench.errors import FormatError
-from workbench.text.readers.archive import check_archive
+from workbench.text.readers.archive import check_archive, third_party_parser
 from workbench.text.readers.base import RawText, TextBuilder
 
 __all__ = ["read_docx"]
@@ -33,15 +32,8 @@ def read_docx(name: str, data: bytes) -> RawText:
     members = check_archive(name, data, needs="word/document.xml")
     import docx
 
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError) as error:
-        raise FormatError(
-            "this file is damaged: a part of it is missing",
-            where=name,
-            fix="Save it again with Word or LibreOffice",
-        ) from error
-    return _Reader(document, members).read()
+    with third_party_parser(name):
+        return _Reader(docx.Document(io.BytesIO(data)), members).read()
 
 
 class _Reader:

@@ -2,11 +2,10 @@
 
 import io
 from typing import Any
-from xml.sax import SAXException
 
 from workbench.domain import SegmentKind
 from workbench.errors import FormatError, InputError
-from workbench.text.readers.archive import check_archive
+from workbench.text.readers.archive import check_archive, third_party_parser
 from workbench.text.readers.base import RawText, TextBuilder
 
 __all__ = ["read_odt"]
@@ -33,15 +32,8 @@ def read_odt(name: str, data: bytes) -> RawText:
         )
     from odf.opendocument import load
 
-    try:
-        document = load(io.BytesIO(data))
-    except (KeyError, ValueError, SAXException) as error:
-        raise FormatError(
-            "this file is damaged: a part of it is missing",
-            where=name,
-            fix="Save it again with LibreOffice",
-        ) from error
-    return _Reader(name).read(document)
+    with third_party_parser(name):
+        return _Reader(name).read(load(io.BytesIO(data)))
 
 
 class _Reader:

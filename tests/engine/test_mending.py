@@ -1,0 +1,112 @@
+import pytest
+
+from workbench.domain import Hypothesis
+from workbench.engine.anchors import find_anchors, lost_anchors
+from workbench.engine.argos import ArgosEngine
+from workbench.engine.names import forced_prefix, repair_names, repair_numbers
+from workbench.engine.packages import Package
+from workbench.engine.problems import detect_problems, severity
+
+
+def repaired(source: str, target: str, links: dict[str, str] | None = None) -> str:
+    """Repair with whole words for pieces; `links` says what target words attended to."""
+    source_tokens = ["▁" + word for word in source.split()]
+    target_words = target.split()
+    alignment = tuple(
+        source.split().index((links or {}).get(word, source.split()[0])) for word in target_words
+    )
+    hypothesis = Hypothesis(target, tuple("▁" + word for word in target_words), -1.0, alignment)
+    return repair_names(source, source_tokens, hypothesis, find_anchors(source))
+
+
+REPAIRS = [
+    # A near miss needs no attention ...
+    ("Dat zei Stoltenberg gisteren", "Stoltenburg said that yesterday", {}, "Stoltenberg said"),
+    # ... a farther one does.
+    (
+        "Dat zei Stoltenberg toen",
+        "Solensburg said that",
+        {"Solensburg": "Stoltenberg"},
+        "Stoltenberg said",
+    ),
+    ("Dat zei Stoltenberg toen", "Solens said that", {}, "Solens said"),
+    ("Namens Eichelsheim en Rutte", "For Eichelshemim and Rute", {}, "For Eichelsheim and Rutte"),
+    ("De OVSE meldt", "The OVSE reports", {}, "The OSCE reports"),
+    ("Over Servië sprak hij", "He spoke about Serbiana", {}, "He spoke about Serbia"),
+    # What is right stays, and a word that is another name is not written over.
+    ("Dat zei Rutte tegen Ratte", "Rutte said that to him", {}, "Rutte said that to him"),
+    ("Dat zei Stoltenberg toen", "He said that", {}, "He said that"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "links", "expected"), REPAIRS)
+def test_misspelt_names(source: str, target: str, links: dict[str, str], expected: str) -> None:
+    assert repaired(source, target, links).startswith(expected)
+
+
+def test_possession_stays() -> None:
+    assert repaired("Het plan van Stoltenberg", "Stoltenburg's plan") == "Stoltenberg's plan"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Er kwamen 1.250 man.", "There came 1.250 men.", "There came 1,250 men."),
+        ("Het was 2,5 procent.", "It was 2,5 per cent.", "It was 2.5 per cent."),
+        ("In augustus 1995 kwam hij.", "He came in August 2015.", "He came in August 1995."),
+        ("In 1995 en 1996.", "In 2015 and 2016.", "In 2015 and 2016."),
+        ("In 1995.", "In that year.", "In that year."),
+    ],
+)
+def test_numbers(source: str, target: str, expected: str) -> None:
+    assert repair_numbers(source, target, find_anchors(source)) == expected
+
+
+def test_a_lost_name_is_put_where_the_model_looked_at_it() -> None:
+    source, target = "Hier zei Brekelmans dat", "Here ministers said that"
+    tokens = ["▁Hier", "▁zei", "▁Brekelmans", "▁dat"]
+    hypothesis = Hypothesis(target, ("▁Here", "▁ministers", "▁said", "▁that"), -1.0, (0, 2, 1, 3))
+    [anchor] = find_anchors(source)
+    assert forced_prefix(source, tokens, hypothesis, anchor) == "Here Brekelmans"
+    astray = Hypothesis(target, hypothesis.tokens, -1.0, (2, 0, 1, 3))
+    far = "Hier zei hij dan ook nog dat dat kwam door Brekelmans"
+    [anchor] = find_anchors(far)
+    tokens = ["▁" + word for word in far.split()]
+    astray = Hypothesis(target, hypothesis.tokens, -1.0, (9, 0, 1, 3))
+    assert forced_prefix(far, tokens, astray, anchor) == ""
+
+
+SOURCES = [
+    "Volgens minister Brekelmans is het NAVO-besluit van 12 juni definitief.",
+    "Het Internationaal Gerechtshof in Den Haag deed op 9 juli 2004 uitspraak over Kosovo.",
+    "UNIFIL wordt na bijna een halve eeuw afgebouwd.",
+    "De bommen op de Chinese ambassade in Belgrado waren volgens Washington een vergissing.",
+]
+
+
+def test_mending_leaves_fewer_faults_and_says_what_it_did(
+    engine: ArgosEngine, plain: ArgosEngine, sentences: list[str]
+) -> None:
+    sources = [*SOURCES, *sentences[:25]]
+    before = [found[0] for found in plain.translate(sources)]
+    after = [found[0] for found in engine.translate(sources)]
+
+    def lost(hypotheses: list[Hypothesis]) -> int:
+        return sum(
+            len(lost_anchors(find_anchors(source), each.text))
+            for source, each in zip(sources, hypotheses, strict=True)
+        )
+
+    assert lost(after) < lost(before)
+    for source, first, mended in zip(sources, before, after, strict=True):
+        faults = severity(detect_problems(source, first))
+        assert severity(mended.flags) <= faults
+        assert set(detect_problems(source, mended)) == set(mended.flags)
+        # What had no fault is left exactly as the model wrote it.
+        assert faults or mended.text == first.text
+
+
+def test_without_mending_the_model_speaks(package: Package, plain: ArgosEngine) -> None:
+    [[raw]] = plain.translate([SOURCES[0]])
+    assert raw.flags == ()
+    assert "mend=0" in plain.signature

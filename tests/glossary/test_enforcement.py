@@ -1,0 +1,197 @@
+"""Terms applied by a real model: what came in is in the text, what did not is marked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.domain import Hypothesis, TermStrategy
+from workbench.engine.argos import ArgosEngine
+from workbench.engine.packages import PackageStore
+from workbench.glossary.attention import piece_spans, word_map
+from workbench.glossary.candidates import acceptable, wanted_forms, written
+from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
+from workbench.glossary.enforcement import Enforcer, Thresholds
+from workbench.glossary.files import load_glossary
+from workbench.glossary.matcher import Matcher
+from workbench.glossary.outcome import Enforced
+
+CUSTOMER = Glossary.from_pairs(
+    [
+        ("vredesafdwinging", "peace enforcement"),
+        ("gewapende neutraliteit", "armed neutrality"),
+        ("vredeshandhaving", "peacekeeping"),
+    ]
+)
+SENTENCES = (
+    "Dit is een missie voor vredesafdwinging.",
+    "Vredesafdwinging is geen vredeshandhaving.",
+    "De vredesafdwingingsmissie begint in mei.",
+    "Het land koos voor ‘gewapende neutraliteit’.",
+    "Gewapende neutraliteit is een optie.",
+    "De politie telde 14 schepen in de haven.",
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> ArgosEngine:
+    store = PackageStore(tmp_path_factory.mktemp("packages"))
+    return ArgosEngine(store.embedded(), threads=2)
+
+
+@pytest.fixture(scope="module")
+def results(engine: ArgosEngine) -> list[Enforced]:
+    found = engine.translate(SENTENCES, n_best=4)
+    return Enforcer(Matcher(CUSTOMER), engine).enforce(SENTENCES, found)
+
+
+def test_every_term_is_in_the_text_or_marked(results: list[Enforced]) -> None:
+    for sentence, result in zip(SENTENCES, results, strict=True):
+        matches = Matcher(CUSTOMER).find(sentence)
+        assert [outcome.source for outcome in result.outcomes] == [match.text for match in matches]
+        for outcome in result.outcomes:
+            if outcome.strategy is TermStrategy.NOT_APPLIED:
+                assert outcome.target in outcome.suggestion or not outcome.suggestion
+            else:
+                assert outcome.target in result.text
+                assert outcome.score_drop >= 0
+
+
+def test_the_customers_terms_come_out(results: list[Enforced]) -> None:
+    texts = [result.text.casefold() for result in results]
+    assert all("peace enforcement" in texts[number] for number in (0, 1, 2))
+    assert all("armed neutrality" in texts[number] for number in (3, 4))
+    assert all(result.complete for result in results)
+
+
+def test_sentences_without_terms_stay_as_the_model_wrote_them(results: list[Enforced]) -> None:
+    assert results[-1].text == results[-1].raw
+    assert results[-1].outcomes == ()
+
+
+def test_a_compound_keeps_its_head(results: list[Enforced]) -> None:
+    assert "peace enforcement mission" in results[2].text
+
+
+def test_a_sentence_start_has_its_capital(results: list[Enforced]) -> None:
+    assert results[1].text.startswith("Peace enforcement")
+
+
+def test_quotation_marks_stay_around_the_term(results: list[Enforced]) -> None:
+    text = results[3].text
+    at = text.index("armed neutrality")
+    assert text[at - 1] in "‘'“\"" and text[at + len("armed neutrality")] in "’'”\""
+
+
+def test_a_threshold_of_nothing_keeps_the_free_text_and_suggests(engine: ArgosEngine) -> None:
+    never = Thresholds(force=-100.0, prefer=-100.0, share=0.0)
+    found = engine.translate(SENTENCES[:1], n_best=1)
+    (result,) = Enforcer(Matcher(CUSTOMER), engine, thresholds=never).enforce(SENTENCES[:1], found)
+    assert result.text == result.raw == found[0][0].text
+    (outcome,) = result.outcomes
+    assert outcome.strategy is TermStrategy.NOT_APPLIED
+    assert "peace enforcement" in outcome.suggestion
+    assert outcome.score_drop > 0
+
+
+def test_concepts_to_check_are_left_alone(engine: ArgosEngine) -> None:
+    only = Concept(
+        "odd",
+        (Term("nl", "schepen"), Term("en", "armadillo")),
+        enforcement=Enforcement.CHECK,
+    )
+    found = engine.translate(SENTENCES[-1:], n_best=1)
+    enforcer = Enforcer(Matcher(Glossary.of([only])), engine)
+    (result,) = enforcer.enforce(SENTENCES[-1:], found)
+    assert result.outcomes == ()
+    assert result.text == result.raw
+
+
+def test_an_unlikely_term_loses_no_number(engine: ArgosEngine) -> None:
+    glossary = Glossary.from_pairs([("politie", "armadillo")])
+    found = engine.translate(SENTENCES[-1:], n_best=4)
+    (result,) = Enforcer(Matcher(glossary), engine).enforce(SENTENCES[-1:], found)
+    assert ("14" in result.text) == ("14" in result.raw)
+
+
+class Counting(ArgosEngine):
+    """Counts the batched calls that reach the model."""
+
+    calls = 0
+
+    def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        self.calls += 1
+        return super().translate(sources, n_best=n_best)
+
+    def complete(self, *args: Any, **options: Any) -> list[list[Hypothesis]]:
+        self.calls += 1
+        return super().complete(*args, **options)
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        self.calls += 1
+        return super().score(pairs)
+
+
+def test_calls_do_not_grow_with_the_sentences(tmp_path: Path) -> None:
+    counting = Counting(PackageStore(tmp_path).embedded(), threads=2)
+    found = counting.translate(SENTENCES, n_best=4)
+    counting.calls = 0
+    Enforcer(Matcher(CUSTOMER), counting).enforce(SENTENCES * 2, found * 2)
+    assert counting.calls <= 2 + 4 * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        ("The 14 ships left for peace enforcement.", True),
+        ("The 15 ships left for peace enforcement.", False),
+        ("The ships left for peace enforcement.", False),
+        ("Peace enforcement 14.", False),
+        ("The 14 ships ships left for peace enforcement.", False),
+        ("The 14 ships left for peace enforcement, for peace enforcement.", False),
+        ("The 14 ships left for peace enforcement and armed neutrality.", True),
+    ],
+)
+def test_verification(text: str, fine: bool) -> None:
+    source = "De 14 schepen vertrokken voor vredesafdwinging."
+    concepts = list(CUSTOMER.concepts[:1])
+    raw = "The 14 ships left for peaceful."
+    assert acceptable(text, raw, source, concepts, {concepts[0].id: 1}) is fine
+
+
+def test_attention_maps_words_to_words() -> None:
+    hypothesis = Hypothesis("peace is good", ("▁peace", "▁is", "▁go", "od"), 0.0, (0, 2, 3, 3))
+    words = word_map("vrede is goed", ("▁vre", "de", "▁is", "▁goed"), hypothesis)
+    assert words.weights(0, 5) == [1.0, 0.0, 0.0]
+    assert words.weights(9, 13) == [0.0, 0.0, 1.0]
+    assert piece_spans(("▁vre", "de", "▁is"), "vrede is") == [(0, 3), (3, 5), (6, 8)]
+
+
+@pytest.mark.parametrize(
+    ("form", "at_start", "title", "expected"),
+    [
+        ("peace enforcement", True, False, "Peace enforcement"),
+        ("peace enforcement", False, True, "Peace Enforcement"),
+        ("rules of engagement", False, True, "Rules of Engagement"),
+        ("UN mission", False, False, "UN mission"),
+    ],
+)
+def test_capitals(form: str, at_start: bool, title: bool, expected: str) -> None:
+    assert written(form, at_start=at_start, title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("twee fregatten", "frigates"),
+        ("een fregat", "frigate"),
+        ("om af te dwingen", "enforce"),
+        ("werd afgedwongen", "enforced"),
+        ("men dwingt dit af", "enforces"),
+    ],
+)
+def test_the_likeliest_form_comes_first(text: str, first: str) -> None:
+    glossary = load_glossary(Path(__file__).parent.parent / "data" / "glossary_cases.csv")
+    (match,) = Matcher(glossary).find(text)
+    assert wanted_forms(match)[0] == first

@@ -1,0 +1,121 @@
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import make_document
+from workbench.corpus import documents, rows, segments
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DocumentInfo
+from workbench.domain import SegmentStatus
+from workbench.errors import Cancelled, SettingsError
+from workbench.exchange import base
+from workbench.language import LanguagePair
+from workbench.workflow.export import export_units, statuses_for
+from workbench.workflow.status import status
+
+
+@pytest.fixture
+def document(database: Database) -> DocumentInfo:
+    """Four segments: approved, reviewed, draft, rejected."""
+    info = documents.add(database, make_document(["Een.", "Twee.", "Drie.", "Vier."])).document
+    for row, wanted in zip(
+        rows.rows(database, info.id), ("approved", "reviewed", "draft", "rejected"), strict=True
+    ):
+        segments.save(
+            database,
+            row.id,
+            text=f"Target {row.position}.",
+            version=1,
+            author="anna",
+            status=SegmentStatus(wanted),
+        )
+    return info
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ("approved", ["Target 0."]),
+        ("reviewed", ["Target 0.", "Target 1."]),
+        ("all", ["Target 0.", "Target 1.", "Target 2."]),
+    ],
+)
+@pytest.mark.parametrize("ending", [".tmx", ".jsonl", ".csv", ".tsv", ".xlsx", ".zip"])
+def test_what_is_chosen_is_in_the_file(
+    database: Database,
+    document: DocumentInfo,
+    tmp_path: Path,
+    choice: str,
+    expected: list[str],
+    ending: str,
+) -> None:
+    path = tmp_path / f"out{ending}"
+    summary = export_units(database, path, statuses=statuses_for(choice))
+    assert (summary.units, summary.skipped) == (len(expected), 0)
+    assert summary.bytes == path.stat().st_size
+    found = base.reader(summary.format).read(path, base.Options())
+    assert [unit.target.text for unit in found] == expected
+
+
+def test_a_correction_is_found_in_the_file(
+    database: Database, document: DocumentInfo, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.tmx"
+    row = rows.rows(database, document.id)[0]
+    segments.save(
+        database,
+        row.id,
+        text="The <corrected> one & only.",
+        version=row.version,
+        author="bert",
+        status=SegmentStatus.APPROVED,
+    )
+    export_units(database, path, pair=LanguagePair("nl-NL", "en-GB"))
+    (unit,) = base.reader("tmx").read(path, base.Options(pair=LanguagePair("nl-NL", "en-GB")))
+    assert unit.target.text == "The <corrected> one & only."
+    assert (unit.creator, unit.changer) == ("anna", "bert")
+
+
+def test_stopping_leaves_the_old_file(database: Database, tmp_path: Path) -> None:
+    info = documents.add(database, make_document([f"Zin {n}." for n in range(600)])).document
+    found = rows.rows(database, info.id, limit=600)
+    segments.save_many(
+        database,
+        [segments.Edit(row.id, 1, "T.", SegmentStatus.APPROVED) for row in found],
+        author="anna",
+    )
+    path = tmp_path / "out.tmx"
+    path.write_text("old")
+    seen: list[tuple[int, int]] = []
+    with pytest.raises(Cancelled):
+        export_units(
+            database,
+            path,
+            progress=lambda done, total: seen.append((done, total)),
+            cancelled=lambda: True,
+        )
+    assert seen == [(500, 600)]
+    assert path.read_text() == "old"
+    assert list(tmp_path.glob(".out*")) == []
+
+
+def test_bad_choices(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="'some' is no choice"):
+        statuses_for("some")
+    with pytest.raises(SettingsError, match="no format has this file ending"):
+        export_units(database, tmp_path / "out.doc")
+    with pytest.raises(SettingsError, match="'doc' is no format"):
+        export_units(database, tmp_path / "out.tmx", format="doc")
+
+
+def test_status_adds_up(database: Database, document: DocumentInfo) -> None:
+    found = status(database)
+    assert found.documents == (documents.get(database, document.id),)
+    assert found.counts == {
+        SegmentStatus.UNTRANSLATED: 0,
+        SegmentStatus.DRAFT: 1,
+        SegmentStatus.REVIEWED: 1,
+        SegmentStatus.APPROVED: 1,
+        SegmentStatus.REJECTED: 1,
+    }
+    assert found.words == 4

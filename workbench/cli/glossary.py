@@ -1,0 +1,206 @@
+"""``workbench glossary``: check and list glossaries, find their terms, measure their effect."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from workbench.settings import REPOSITORY, Settings
+
+__all__ = ["register"]
+
+PAIRS = REPOSITORY / "tests" / "data" / "glossary_dev.tsv"
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and its actions."""
+    command = subparsers.add_parser(
+        "glossary", help="check and list glossaries, find and measure terms"
+    )
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        return parser
+
+    check = action("check", "name the bad rows of a glossary, or the term errors of translations")
+    check.add_argument(
+        "file", nargs="?", type=Path, help="glossary (CSV) or folder; default: all glossaries"
+    )
+    check.add_argument(
+        "--pairs", type=Path, help="check these translations instead: Dutch, tab, English"
+    )
+    check.set_defaults(func=_check)
+    finding = action("find", "list the glossary terms in a Dutch text")
+    finding.add_argument("text", help="the text, or - to read it from standard input")
+    finding.add_argument("--glossary", type=Path, help="glossary file or folder")
+    finding.set_defaults(func=_find)
+    listing = action("list", "list the concepts")
+    listing.add_argument("--glossary", type=Path, help="glossary file or folder")
+    listing.set_defaults(func=_list)
+    stats = action("stats", "count the concepts by file, domain and enforcement")
+    stats.add_argument("--glossary", type=Path, help="glossary file or folder")
+    stats.set_defaults(func=_stats)
+    evaluate = action("evaluate", "term success, consistency and chrF, with a random-term control")
+    evaluate.add_argument("--glossary", type=Path, help="glossary file or folder")
+    evaluate.add_argument("--package", default="", help="package to use; default: the embedded one")
+    evaluate.add_argument("--pairs", type=Path, default=PAIRS, help="Dutch, tab, English reference")
+    evaluate.add_argument("--limit", type=int, default=0, help="only the first sentences")
+    evaluate.add_argument("--no-control", action="store_true", help="leave the control out")
+    evaluate.set_defaults(func=_evaluate)
+
+
+def _place(given: Path | None) -> Path:
+    return given or Settings.load().glossaries
+
+
+def _check(options: argparse.Namespace) -> int:
+    from workbench.workflow import glossary
+
+    if options.pairs:
+        return _check_pairs(options)
+    problems = glossary.check_place(_place(options.file))
+    errors = sum(problem.error for problem in problems)
+    if options.json:
+        print(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"{errors} errors, {len(problems) - errors} notes")
+    return 1 if errors else 0
+
+
+def _check_pairs(options: argparse.Namespace) -> int:
+    from workbench.workflow import glossary
+
+    pairs = glossary.read_pairs(options.pairs)
+    count, issues = glossary.check_pairs(pairs, _place(options.file))
+    if options.json:
+        report = [
+            {"segment": number + 1, **asdict(issue)}
+            for number, found in issues.items()
+            for issue in found
+        ]
+        print(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for number, found in issues.items():
+            for issue in found:
+                print(f"segment {number + 1}: {issue.severity} {issue.check}: {issue.message}")
+        print(f"{count} segments, {len(issues)} of them with something to look at")
+    wrong = any(issue.severity == "error" for found in issues.values() for issue in found)
+    return 1 if wrong else 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    import sys
+
+    from workbench.workflow import glossary
+
+    text = sys.stdin.read() if options.text == "-" else options.text
+    matches = glossary.find(text, _place(options.glossary))
+    if options.json:
+        rows = [
+            {
+                "concept": match.concept.id,
+                "text": match.text,
+                "start": match.start,
+                "end": match.end,
+                "kind": match.kind.value,
+                "nl": match.concept.source,
+                "en": match.concept.target,
+                "enforcement": match.concept.enforcement.value,
+                "parts": [list(part) for part in match.parts],
+            }
+            for match in matches
+        ]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    for match in matches:
+        shown = " ".join(match.text.split())
+        print(
+            f"{match.start:5}-{match.end:<5} {match.kind.value:9} "
+            f"{shown} → {match.concept.target} ({match.concept.id})"
+        )
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    from workbench.glossary.files import load_glossary
+
+    glossary = load_glossary(_place(options.glossary))
+    if options.json:
+        rows = [
+            {
+                "concept": concept.id,
+                "nl": concept.source,
+                "en": concept.target,
+                "domain": concept.domain,
+                "enforcement": concept.enforcement.value,
+                "status": concept.status.value,
+            }
+            for concept in glossary
+        ]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    for concept in glossary:
+        print(f"{concept.source} → {concept.target}  [{concept.domain}, {concept.enforcement}]")
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from workbench.glossary.files import load_glossary
+
+    glossary = load_glossary(_place(options.glossary))
+    counts = {
+        "file": Counter(Path(concept.file).name for concept in glossary),
+        "domain": Counter(concept.domain for concept in glossary),
+        "enforcement": Counter(concept.enforcement.value for concept in glossary),
+        "status": Counter(concept.status.value for concept in glossary),
+    }
+    if options.json:
+        report = {"concepts": len(glossary), "version": glossary.version, **counts}
+        print(json.dumps(report, indent=2, ensure_ascii=False))
+        return 0
+    print(f"{len(glossary)} concepts, version {glossary.version}")
+    for title, numbers in counts.items():
+        print(title)
+        for name, count in sorted(numbers.items()):
+            print(f"  {name or '(none)':24} {count:6}")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from workbench.engine.argos import ArgosEngine
+    from workbench.engine.packages import PackageStore
+    from workbench.glossary.files import load_glossary
+    from workbench.glossary.matcher import Matcher
+    from workbench.workflow import glossary as workflow
+
+    settings = Settings.load()
+    known = load_glossary(_place(options.glossary))
+    package = PackageStore(settings.packages).get(options.package or settings.package)
+    engine = ArgosEngine(package, threads=settings.threads, beam=settings.beam)
+    pairs = workflow.read_pairs(options.pairs)[: options.limit or None]
+    hypotheses = engine.translate([source for source, _ in pairs], n_best=workflow.N_BEST)
+    scores = {"terms": workflow.evaluate_terms(engine, Matcher(known), pairs, hypotheses)}
+    if not options.no_control:
+        control = workflow.random_terms(engine, pairs, known)
+        scores["random control"] = workflow.evaluate_terms(engine, control, pairs, hypotheses)
+    if options.json:
+        report = {name.replace(" ", "_"): asdict(each) for name, each in scores.items()}
+        extra = {"engine": engine.signature, "glossary": known.version}
+        print(json.dumps({**report, **extra}, indent=2))
+        return 0
+    for name, each in scores.items():
+        print(f"{name}: {each.terms} in {each.with_terms} of {each.sentences} sentences")
+        print(f"  success        {each.success:7.1%}   by itself {each.natural:.1%}")
+        print(f"  consistency    {each.consistency:7.1%}")
+        print(f"  chrF2          {each.chrf:7.2f}   without {each.chrf_raw:.2f}")
+        print(f"  chrF2 affected {each.chrf_affected:7.2f}   without {each.chrf_affected_raw:.2f}")
+        print(f"  seconds for each of {each.affected} affected: {each.seconds_per_affected:.2f}")
+        print("  " + ", ".join(f"{how} {count}" for how, count in each.strategies.items()))
+    print(f"{engine.signature}, glossary {known.version}")
+    return 0
