@@ -1,9 +1,9 @@
 """Translates lines with ``argostranslate.translate``; run by an interpreter that has it whole.
 
 Reads ``{"packages": folder, "from": code, "to": code, "lines": [...]}`` from standard input for
-each round and writes ``{"seconds": ..., "lines": [...]}`` to standard output. Each line is one
-sentence already, so the sentence splitter is replaced by one that does nothing: it would need
-the network, and without it argostranslate is faster than its users find it.
+each round and writes ``{"seconds": ..., "cpu": ..., "lines": [...]}`` to standard output. Each
+line is one sentence already, so the sentence splitter is replaced by one that does nothing: it
+would need the network, and without it argostranslate is faster than its users find it.
 """
 
 import json
@@ -32,10 +32,10 @@ def main() -> None:
         plain.sentencizer = OneSentence()
         plain.translate("Ja.")
         for request in _requests(first):
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             text = plain.translate("\n".join(request["lines"]))
-            seconds = time.perf_counter() - started
-            print(json.dumps({"seconds": seconds, "lines": text.split("\n")}), flush=True)
+            taken = {"seconds": time.perf_counter() - started, "cpu": time.process_time() - used}
+            print(json.dumps(taken | {"lines": text.split("\n")}), flush=True)
 
 
 def _requests(first: dict) -> Iterator[dict]:

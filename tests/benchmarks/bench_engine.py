@@ -32,9 +32,18 @@ HERE = Path(__file__).parent
 LINES = HERE.parent / "data/engine/sentences.nl"
 HEADER = (
     "| Date | Machine | Package | Lines | Words | argostranslate words/s "
-    "| workbench words/s | ratio | without mending | ratio | same output |\n"
-    "|---|---|---|---|---|---|---|---|---|---|---|"
+    "| workbench words/s | ratio | CPU ratio | without mending | ratio | CPU ratio "
+    "| same output |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pass over the lines: seconds on the clock, seconds of all cores, and the output."""
+
+    seconds: float
+    cpu: float
+    lines: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ class Result:
         speeds: Words a second of argostranslate, of ours with mending, and without.
         ratio: How many times as fast as argostranslate we are, with mending.
         plain_ratio: The same without.
+        cpu_ratio: How many times as much CPU time argostranslate takes, with mending.
+        plain_cpu_ratio: The same without; on a busy machine the steadier figure.
         same: Lines that came out alike without mending.
     """
 
@@ -57,6 +68,8 @@ class Result:
     speeds: tuple[float, ...]
     ratio: float
     plain_ratio: float
+    cpu_ratio: float
+    plain_cpu_ratio: float
     same: int
 
 
@@ -73,7 +86,7 @@ class Baseline:
             text=True,
         )
 
-    def translate(self, lines: list[str]) -> tuple[float, list[str]]:
+    def translate(self, lines: list[str]) -> Run:
         request = {"packages": str(self._packages), "from": "nl", "to": "en", "lines": lines}
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(request) + "\n")
@@ -82,7 +95,7 @@ class Baseline:
         if not answer:
             raise SystemExit("argostranslate did not answer: is it whole in that interpreter?")
         result = json.loads(answer)
-        return result["seconds"], result["lines"]
+        return Run(result["seconds"], result["cpu"], result["lines"])
 
     def close(self) -> None:
         assert self._process.stdin
@@ -90,12 +103,12 @@ class Baseline:
         self._process.wait()
 
 
-def timed(engine: ArgosEngine) -> Callable[[list[str]], tuple[float, list[str]]]:
-    def translate(lines: list[str]) -> tuple[float, list[str]]:
-        started = time.perf_counter()
+def timed(engine: ArgosEngine) -> Callable[[list[str]], Run]:
+    def translate(lines: list[str]) -> Run:
+        started, used = time.perf_counter(), time.process_time()
         found = dict(translate_batch(engine, lines))
-        seconds = time.perf_counter() - started
-        return seconds, [found[index][0].text for index in range(len(lines))]
+        seconds, cpu = time.perf_counter() - started, time.process_time() - used
+        return Run(seconds, cpu, [found[index][0].text for index in range(len(lines))])
 
     return translate
 
@@ -110,23 +123,29 @@ def compare(python: Path, lines: list[str], *, rounds: int, beam: int = 4) -> Re
         plain = timed(ArgosEngine(package, beam=beam, mend=False))
         for warm in (mended, plain, baseline.translate):
             warm(lines[:2])
-        taken = []
+        taken: list[tuple[Run, Run, Run]] = []
         for number in range(rounds):
-            theirs, reference = baseline.translate(lines)
-            ours, _ = mended(lines)
-            bare, output = plain(lines)
-            taken.append((theirs, ours, bare))
-            print(f"round {number + 1}: {theirs:.1f} {ours:.1f} {bare:.1f} s", file=sys.stderr)
+            passes = (baseline.translate(lines), mended(lines), plain(lines))
+            taken.append(passes)
+            clock = " ".join(f"{run.seconds:.1f} ({run.cpu:.1f})" for run in passes)
+            print(f"round {number + 1}: {clock} s (CPU s)", file=sys.stderr)
         baseline.close()
     words = sum(len(line.split()) for line in lines)
     return Result(
         package=package.name,
         lines=len(lines),
         words=words,
-        speeds=tuple(words / median(seconds) for seconds in zip(*taken, strict=True)),
-        ratio=median(theirs / ours for theirs, ours, _ in taken),
-        plain_ratio=median(theirs / bare for theirs, _, bare in taken),
-        same=sum(a == b.replace("_", " ") for a, b in zip(reference, output, strict=True)),
+        speeds=tuple(
+            words / median(run.seconds for run in runs) for runs in zip(*taken, strict=True)
+        ),
+        ratio=median(theirs.seconds / ours.seconds for theirs, ours, _ in taken),
+        plain_ratio=median(theirs.seconds / bare.seconds for theirs, _, bare in taken),
+        cpu_ratio=median(theirs.cpu / ours.cpu for theirs, ours, _ in taken),
+        plain_cpu_ratio=median(theirs.cpu / bare.cpu for theirs, _, bare in taken),
+        same=sum(
+            a == b.replace("_", " ")
+            for a, b in zip(taken[-1][0].lines, taken[-1][2].lines, strict=True)
+        ),
     )
 
 
@@ -138,7 +157,7 @@ def measure() -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             engine = ArgosEngine(PackageStore(Path(folder)).embedded())
             engine.score([("Ja.", "Yes.")])
-            seconds, _ = timed(engine)(lines)
+            seconds = timed(engine)(lines).seconds
         words = sum(len(line.split()) for line in lines)
         yield Row(f"translation, {len(lines)} sentences", f"{words / seconds:.0f} words/s")
         return
@@ -147,13 +166,15 @@ def measure() -> Iterator[Row]:
     speeds = result.speeds
     yield Row(
         f"{what}, without mending",
-        f"{result.plain_ratio:.1f} times ({speeds[2]:.0f} and {speeds[0]:.0f} words/s)",
+        f"{result.plain_ratio:.1f} times ({speeds[2]:.0f} and {speeds[0]:.0f} words/s), "
+        f"{result.plain_cpu_ratio:.1f} times in CPU time",
         "3 times",
         result.plain_ratio >= 3,
     )
     yield Row(
         f"{what}, with mending",
-        f"{result.ratio:.1f} times ({speeds[1]:.0f} and {speeds[0]:.0f} words/s)",
+        f"{result.ratio:.1f} times ({speeds[1]:.0f} and {speeds[0]:.0f} words/s), "
+        f"{result.cpu_ratio:.1f} times in CPU time",
     )
 
 
@@ -171,7 +192,8 @@ def main() -> None:
     print(
         f"| {datetime.now(UTC):%Y-%m-%d} | {machine} | {result.package} | {result.lines} "
         f"| {result.words} | {result.speeds[0]:.0f} | {result.speeds[1]:.0f} | {result.ratio:.1f} "
-        f"| {result.speeds[2]:.0f} | {result.plain_ratio:.1f} | {result.same} of {result.lines} |"
+        f"| {result.cpu_ratio:.1f} | {result.speeds[2]:.0f} | {result.plain_ratio:.1f} "
+        f"| {result.plain_cpu_ratio:.1f} | {result.same} of {result.lines} |"
     )
 
 

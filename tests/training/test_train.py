@@ -31,6 +31,7 @@ SHAPE = ModelShape(
 SCHEDULE = Schedule(
     updates=400, warmup_updates=10, update_pieces=600, micro_pieces=300, chunk_pieces=6000,
     evaluate_seconds=1000.0, checkpoint_seconds=1000.0, average=0.9, sample=0.0,
+    matrix_rate=0.02, rate=0.0015,
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainConfig:
     (folder / "dev.tsv").write_text("".join(rows[-60:-50]), encoding="utf-8")
     return TrainConfig(
         data=(folder,), lexicons=(folder / "lexicon.tsv",), leave_out=("dev", "lexicon"),
-        shape=SHAPE, schedule=SCHEDULE, dropout=0.0,
+        shape=SHAPE, schedule=SCHEDULE, dropout=0.0, shipped_pairs=False,
         development={"dev": Development(nl=folder / "dev.tsv")},
     )  # fmt: skip
 
@@ -110,7 +111,7 @@ def test_adaptation_teaches_a_new_rendering(package: Path, tmp_path: Path) -> No
         for p in simple_pairs()
         if "bridge" in p.en and "enemy" not in p.en
     ]
-    report = adapt(package, approved, tmp_path, passes=6, rate=0.5)
+    report = adapt(package, approved, tmp_path, passes=6, rate=1.5)
     assert report.package.name == "translate-nl_en-0_9_1.argosmodel"
     with zipfile.ZipFile(report.package) as archive:
         archive.extractall(tmp_path)

@@ -184,3 +184,10 @@ def test_files_in_one_go(settings: Settings, dutch: Path) -> None:
     assert len(lines) == 1 and "segments translated" in lines[0]
     again = [summary.line() for summary in ingest_and_translate([dutch], settings=settings)]
     assert "up to date" in again[0]
+
+
+def test_segments_longer_than_the_model_can_read(database: Database, pipeline: Pipeline) -> None:
+    texts = ["De minister sprak over vredesafdwinging " * 60 + ".", "a" * 3000]
+    info = documents.add(database, make_document(texts)).document
+    assert translate_document(database, info.id, pipeline=pipeline).translated == 2
+    assert all(row.problems for row in rows.rows(database, info.id))

@@ -18,6 +18,7 @@ COMMANDS = (
     "translate",
     "serve",
     "export",
+    "glossary",
     "packages",
     "evaluate",
     "train",

@@ -26,10 +26,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     adapt.set_defaults(func=_adapt)
 
 
-def _check_extra() -> None:
+def _check_extra(*modules: str) -> None:
     from workbench.errors import SettingsError
 
-    if find_spec("torch") is None:
+    if any(find_spec(name) is None for name in modules):
         raise SettingsError(
             "training needs packages that are not installed",
             fix="Install them with: pip install 'nl-en-workbench[train]'",
@@ -38,7 +38,7 @@ def _check_extra() -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
-    _check_extra()
+    _check_extra("torch", "eflomal")
     from workbench.training.config import load_config
     from workbench.training.trainer import train
 
@@ -53,7 +53,7 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _adapt(options: argparse.Namespace) -> int:
-    _check_extra()
+    _check_extra("torch")
     from workbench.training.adapt import adapt
 
     report = adapt(

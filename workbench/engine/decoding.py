@@ -89,7 +89,7 @@ class Decoder:
         """
         forced = [[*self._first, *prefix] for prefix in prefixes or [[] for _ in sources]]
         results = self._translator.translate_batch(
-            [list(source) for source in sources],
+            [list(source)[: MAX_TARGET_TOKENS - 1] for source in sources],
             target_prefix=forced if any(forced) else None,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
@@ -137,7 +137,7 @@ class Decoder:
         """
         if not sources:
             return []
-        pieces = [list(source) for source in sources]
+        pieces = [list(source)[: MAX_TARGET_TOKENS - 1] for source in sources]
         # Models have position encodings up to this length; only a loop gets there.
         full = [[*self._first, *target][: MAX_TARGET_TOKENS - 1] for target in targets]
         scored = self._translator.score_batch(

@@ -139,21 +139,27 @@ class Mender:
 
     def _put_right(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
         """Write names and numbers over their misspellings."""
-        attempts: list[tuple[int, str, str]] = []
+        attempts: list[tuple[int, str, tuple[str, ...]]] = []
         for index, case in enumerate(cases):
             best = results[index][0]
+            named = text = best.text
             if "name" in best.flags:
-                mended = repair_names(case.text, case.tokens, best, case.anchors)
-                attempts.append((index, mended, "name-repaired"))
+                named = text = repair_names(case.text, case.tokens, best, case.anchors)
             if "number" in best.flags:
-                mended = repair_numbers(case.plain, best.text, case.anchors)
-                attempts.append((index, mended, "number-repaired"))
-        attempts = [each for each in attempts if each[1] != results[each[0]][0].text]
-        judged = self._judged(cases, [(index, text) for index, text, _ in attempts])
-        for (index, text, note), hypothesis in zip(attempts, judged, strict=True):
+                text = repair_numbers(case.plain, named, case.anchors)
+            done = ("name-repaired",) * (named != best.text) + ("number-repaired",) * (
+                text != named
+            )
+            if done:
+                attempts.append((index, text, done))
+        encode = self._decoder.pieces.encode
+        judged = self._decoder.judge(
+            [cases[index].tokens for index, _, _ in attempts],
+            [encode(text) for _, text, _ in attempts],
+        )
+        for (index, text, done), hypothesis in zip(attempts, judged, strict=True):
             case, best = cases[index], results[index][0]
-            notes = [flag for flag in best.flags if flag in NOTES]
-            fixed = self.flagged(case, replace(hypothesis, text=text, flags=(*notes, note)))
+            fixed = self.flagged(case, replace(hypothesis, text=text, flags=done))
             if case.faults(fixed) < case.faults(best):
                 results[index] = [fixed, *results[index]]
 
@@ -194,17 +200,6 @@ class Mender:
                 and _score_without(judged, anchor.accepted[0]) >= best.score - FORCED_MARGIN
             ):
                 results[index] = [forced, *results[index]]
-
-    def _judged(
-        self, cases: Sequence[_Case], candidates: Sequence[tuple[int, str]]
-    ) -> list[Hypothesis]:
-        if not candidates:
-            return []
-        encode = self._decoder.pieces.encode
-        return self._decoder.judge(
-            [cases[index].tokens for index, _ in candidates],
-            [encode(text) for _, text in candidates],
-        )
 
 
 def _score_without(hypothesis: Hypothesis, name: str) -> float:

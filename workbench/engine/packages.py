@@ -4,72 +4,24 @@ Packages lie unpacked in one folder, each with a small ``workbench.json`` that k
 the file it came from. The package that ships with the workbench is unpacked there when it is
 first asked for, so there always is one. Nothing here uses the network but
 :meth:`PackageStore.download`, which runs only on the user's explicit command.
-
-Packages are read with :mod:`argostranslate.package`. Importing it makes folders in the home
-directory of the user, hence :func:`_argos`, which points them into the workbench's own folder.
 """
 
-import hashlib
-import importlib
 import json
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from workbench.engine.archives import sha256_of, unpack
-from workbench.engine.base import SOURCE_ANNOTATION, EngineInfo, Terminology
-from workbench.errors import PackageError, SettingsError
+from workbench.engine.contents import STAMP, Package, argos_package, read_package, read_stamp
+from workbench.errors import PackageError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = ["Package", "PackageStore"]
 
 _EMBEDDED = Path(__file__).parent / "embedded"
 _SUFFIX = ".argosmodel"
-_STAMP = "workbench.json"
-_ENVIRONMENT = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """An unpacked Argos package.
-
-    Attributes:
-        name: Name of its folder.
-        version: As its metadata states it.
-        pair: Translation direction.
-        sha256: Hash of the ``.argosmodel`` file, or of the folder's content if it was put
-            there by other means.
-        embedded: Whether it is one that ships with the workbench.
-        terminology: How it takes terms in the source; None if it can't.
-        folder: Where it lies.
-        target_prefix: Token every translation must begin with (multilingual models), or empty.
-    """
-
-    name: str
-    version: str
-    pair: LanguagePair
-    sha256: str
-    embedded: bool
-    terminology: Terminology | None
-    folder: Path
-    target_prefix: str = ""
-
-    @property
-    def info(self) -> EngineInfo:
-        """The package as an engine states it."""
-        return EngineInfo(self.name, self.version, self.pair, self.sha256, self.terminology)
-
-    @property
-    def readme(self) -> str:
-        """The package's README (model card), or an empty text."""
-        path = self.folder / "README.md"
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 class PackageStore:
@@ -92,7 +44,7 @@ class PackageStore:
             if folder.name in packages or folder.name.startswith(".") or not folder.is_dir():
                 continue
             try:
-                packages[folder.name] = _read(folder)
+                packages[folder.name] = read_package(folder)
             except PackageError:
                 continue
         return sorted(packages.values(), key=lambda package: (not package.embedded, package.name))
@@ -108,7 +60,7 @@ class PackageStore:
         for package in self._embedded():
             if package.name == name:
                 return package
-        return _read(self._place(name))
+        return read_package(self._place(name))
 
     def embedded(self, pair: LanguagePair = NL_EN) -> Package:
         """Return the package that ships with the workbench, unpacked when first asked for.
@@ -183,7 +135,7 @@ class PackageStore:
         by_hand = f"Or get the {_SUFFIX} file elsewhere and run `workbench packages install FILE`"
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".download-", dir=self._folder) as temporary:
-            argos = _argos(self._folder)
+            argos = argos_package(self._folder)
             argos.settings.downloads_dir = Path(temporary)
             argos.settings.local_package_index = Path(temporary) / "index.json"
             argos.update_package_index()
@@ -227,9 +179,9 @@ class PackageStore:
         for archive in sorted(_EMBEDDED.glob(f"*{_SUFFIX}"), reverse=True):
             folder = self._folder / archive.stem
             status = archive.stat()
-            stamp = _stamp(folder)
+            stamp = read_stamp(folder)
             if [stamp.get("size"), stamp.get("mtime_ns")] == [status.st_size, status.st_mtime_ns]:
-                yield _read(folder, embedded=True)
+                yield read_package(folder, embedded=True)
                 continue
             package = self._unpack(archive, sha256_of(archive), embedded=True)
             yield package
@@ -252,11 +204,11 @@ class PackageStore:
             stamp: dict[str, object] = {"sha256": sha256}
             if embedded:
                 stamp |= {"size": status.st_size, "mtime_ns": status.st_mtime_ns}
-            (fresh / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
-            _read(fresh)
+            (fresh / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+            read_package(fresh)
             target = self._folder / fresh.name
             _swap(fresh, target, Path(temporary) / ".replaced")
-        return _read(target, embedded=embedded)
+        return read_package(target, embedded=embedded)
 
 
 def _swap(fresh: Path, target: Path, replaced: Path) -> None:
@@ -273,90 +225,5 @@ def _swap(fresh: Path, target: Path, replaced: Path) -> None:
             raise
 
 
-def _read(folder: Path, *, embedded: bool = False) -> Package:
-    """Read an unpacked package and check that it is complete."""
-
-    def broken(what: str) -> PackageError:
-        return PackageError(
-            what, where=str(folder.name), fix="Install a complete Argos translation package"
-        )
-
-    try:
-        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise broken("the package has no readable metadata.json") from error
-    if not isinstance(metadata, dict):
-        raise broken("metadata.json is no JSON object")
-    if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
-        raise broken("the package has no tokenizer (sentencepiece.model or bpe.model)")
-    if not (folder / "model" / "model.bin").is_file():
-        raise broken("the package has no model (model/model.bin)")
-    package = _argos(folder.parent).Package(folder)
-    if package.type != "translate" or not (package.from_code and package.to_code):
-        raise broken("this Argos package is not for translation")
-    try:
-        pair = LanguagePair(package.from_code, package.to_code)
-    except SettingsError as error:
-        raise broken(error.what) from error
-    return Package(
-        name=folder.name,
-        version=str(package.package_version),
-        pair=pair,
-        sha256=str(_stamp(folder).get("sha256") or _content_hash(folder)),
-        embedded=embedded,
-        terminology=_terminology(metadata.get("terminology"), broken),
-        folder=folder,
-        target_prefix=str(package.target_prefix),
-    )
-
-
-def _terminology(declared: object, broken: Any) -> Terminology | None:
-    if declared is None:
-        return None
-    if not isinstance(declared, dict) or declared.get("style") != SOURCE_ANNOTATION:
-        return None
-    markers = [declared.get(key) for key in ("open", "separator", "close")]
-    if not all(isinstance(marker, str) and marker.strip() for marker in markers):
-        raise broken("the terminology entry of metadata.json lacks a marker")
-    opening, separator, closing = (str(marker).strip() for marker in markers)
-    return Terminology(SOURCE_ANNOTATION, opening, separator, closing)
-
-
-def _stamp(folder: Path) -> dict[str, Any]:
-    try:
-        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}
-
-
-def _content_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{sha256_of(path)}\n".encode())
-    return digest.hexdigest()
-
-
 def _order(version: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
-
-
-def _argos(home: Path) -> Any:
-    """Import :mod:`argostranslate.package` without a trace outside of `home`.
-
-    Its settings module makes folders when it is imported, at places taken from the environment;
-    the import sees a folder of ours that is thrown away, and the environment is put back.
-    """
-    with _ENVIRONMENT:
-        if "argostranslate.package" not in sys.modules:
-            before = dict(os.environ)
-            names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
-            with tempfile.TemporaryDirectory(prefix=".argos-", dir=home) as scratch:
-                os.environ.update(dict.fromkeys(names, scratch))
-                try:
-                    importlib.import_module("argostranslate.package")
-                finally:
-                    os.environ.clear()
-                    os.environ.update(before)
-        return sys.modules["argostranslate.package"]

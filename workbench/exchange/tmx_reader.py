@@ -7,6 +7,7 @@ declares entities is refused, and no DTD is ever fetched.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,9 @@ _CODE = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements that hold native codes; ``hi`` only marks running text (TMX 1.4b, content markup)."""
 
 _BLOCK_BYTES = 1 << 16
+
+_STATUSES = {str(status): status for status in SegmentStatus}
+_ORIGINS = {str(origin): origin for origin in Origin}
 
 
 class TmxReader:
@@ -137,40 +141,38 @@ def _forget(element: Any) -> None:
 def _unit(
     element: Any, number: int, options: Options, languages: set[str]
 ) -> TranslationUnit | None:
+    keep = options.inline == "keep"
     variants: list[tuple[str, str, Any]] = []
     for tuv in element.iterchildren("tuv"):
-        language = _language(tuv)
+        language = _canonical(tuv.get(_XML_LANG) or tuv.get("lang") or "")
         languages.add(language)
         seg = tuv.find("seg")
         if seg is not None:
-            variants.append((language, _text(seg, keep=options.inline == "keep"), tuv))
+            variants.append((language, _text(seg, keep=keep), tuv))
     source = _choose(variants, options.pair.source)
     target = _choose(variants, options.pair.target)
     if source is None or target is None:
         return None
+    tuv = target[2]
     props = {
         prop.get("type", ""): prop.text or ""
-        for holder in (element, target[2])
+        for holder in (element, tuv)
         for prop in holder.iterchildren("prop")
     }
-    note = element.findtext("note") or target[2].findtext("note") or ""
-
-    def attribute(name: str) -> str:
-        return element.get(name) or target[2].get(name) or ""
-
+    here, there = element.attrib, tuv.attrib
     return TranslationUnit(
-        uid=element.get("tuid") or str(number),
+        uid=here.get("tuid") or str(number),
         source=Variant(source[0], source[1]),
         target=Variant(target[0], target[1]),
-        status=_member(SegmentStatus, props.get("x-status"), SegmentStatus.DRAFT),
+        status=_STATUSES.get(props.get("x-status", ""), SegmentStatus.DRAFT),
         provenance=_provenance(props),
         document=props.get("x-document", ""),
         segment=_number(props.get("x-segment", "")),
-        created=_date(attribute("creationdate")),
-        changed=_date(attribute("changedate")),
-        creator=attribute("creationid"),
-        changer=attribute("changeid"),
-        note=note,
+        created=_date(here.get("creationdate") or there.get("creationdate")),
+        changed=_date(here.get("changedate") or there.get("changedate")),
+        creator=here.get("creationid") or there.get("creationid") or "",
+        changer=here.get("changeid") or there.get("changeid") or "",
+        note=element.findtext("note") or tuv.findtext("note") or "",
     )
 
 
@@ -181,7 +183,7 @@ def _provenance(props: dict[str, str]) -> Provenance:
     except ValueError:
         confidence = None
     return Provenance(
-        origin=_member(Origin, props.get("x-origin"), Origin.MEMORY),
+        origin=_ORIGINS.get(props.get("x-origin", ""), Origin.MEMORY),
         engine=props.get("x-engine", ""),
         glossary=props.get("x-glossary", ""),
         author=props.get("x-author", ""),
@@ -190,12 +192,12 @@ def _provenance(props: dict[str, str]) -> Provenance:
     )
 
 
-def _language(tuv: Any) -> str:
-    tag = tuv.get(_XML_LANG) or tuv.get("lang") or ""
+@lru_cache(maxsize=1000)
+def _canonical(tag: str) -> str:
     try:
         return canonical(tag)
     except SettingsError:
-        return str(tag)
+        return tag
 
 
 def _choose(variants: list[tuple[str, str, Any]], wanted: str) -> tuple[str, str, Any] | None:
@@ -230,21 +232,16 @@ def _tagged(child: Any) -> str:
     return f"<{child.tag}{attributes}>{inner}</{child.tag}>"
 
 
-def _member(kind: Any, value: str | None, default: Any) -> Any:
-    return kind(value) if value in list(kind) else default
-
-
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def _date(text: str) -> datetime | None:
-    for form in ("%Y%m%dT%H%M%SZ", "%Y-%m-%dT%H:%M:%SZ", "%Y%m%d"):
-        try:
-            return datetime.strptime(text.strip(), form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
+def _date(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 READER = TmxReader()

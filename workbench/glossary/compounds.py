@@ -57,7 +57,8 @@ class Part:
 def inner_parts(token: Token, text: str, index: FormIndex) -> Iterator[Part]:
     """Yield the terms inside one word that is no term itself; parts may overlap."""
     for reading in token.readings:
-        if len(reading) > MAX_WORD:
+        long_enough = len(reading) >= MIN_COMPOUND + MIN_REST or "-" in reading
+        if not long_enough or len(reading) > MAX_WORD:
             continue
         for start, segment in _segments(reading):
             whole = segment == reading

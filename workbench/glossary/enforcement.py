@@ -26,7 +26,7 @@ from workbench.glossary.targets import find_targets
 
 __all__ = ["Enforcer", "Thresholds"]
 
-ROUNDS = 4
+ROUNDS = 6
 """Terms missing in one sentence that are treated one after the other, at most."""
 
 N_BEST = 4
@@ -35,7 +35,7 @@ N_BEST = 4
 DISAGREEMENT = 0.1
 """What a term in the wrong number loses against one in the right number, in nats a token."""
 
-CHEAP = 0.1
+CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
 
 APPLIED = (Enforcement.FORCE, Enforcement.PREFER)

@@ -54,6 +54,7 @@ class FormIndex:
         heads: Folded single words that may be the head of a compound.
         modifiers: Folded single words that may be its first part.
         loose: Forms with a hyphen, written without hyphen or space.
+        openings: First four letters of all single words and of the loose spellings.
         finite: Finite form of a separable verb to the forms with its particle.
     """
 
@@ -64,6 +65,7 @@ class FormIndex:
         self.heads: dict[str, tuple[Form, ...]] = {}
         self.modifiers: dict[str, tuple[Form, ...]] = {}
         self.loose: dict[str, tuple[Form, ...]] = {}
+        self.openings: set[str] = set()
         self.finite: dict[str, tuple[Form, ...]] = {}
         self.exceptions: dict[int, tuple[str, ...]] = {}
         for number, concept in enumerate(self.concepts):
@@ -85,20 +87,25 @@ class FormIndex:
                     words = key.count(" ") + 1
                     if self.longest.get(first, 1) < words:
                         self.longest[first] = words
-                elif nominal and len(key) >= MIN_COMPOUND and "-" not in key:
+                else:
+                    self.openings.add(key.replace("-", "")[:4])
+                if not more and nominal and len(key) >= MIN_COMPOUND and "-" not in key:
                     if concept.compound in (CompoundRule.BOTH, CompoundRule.HEAD):
                         _append(self.heads, key, form)
                     if concept.compound in (CompoundRule.BOTH, CompoundRule.MODIFIER):
                         _append(self.modifiers, key, form)
                 if "-" in key:
-                    _append(self.loose, key.replace("-", "").replace(" ", ""), form)
+                    solid = key.replace("-", "").replace(" ", "")
+                    self.openings.add(solid[:4])
+                    _append(self.loose, solid, form)
             for finite, particle in split_forms(term, concept.pos):
                 form = Form(number, finite, False, particle)
                 _append(self.finite, fold(finite), form)
 
 
 def _append(table: dict[str, tuple[Form, ...]], key: str, form: Form) -> None:
-    table[key] = (*table.get(key, ()), form)
+    there = table.get(key)
+    table[key] = (form,) if there is None else (*there, form)
 
 
 def allows(concept: Concept, written: str, form: str) -> bool:

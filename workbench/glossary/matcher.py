@@ -19,6 +19,10 @@ from workbench.glossary.tokens import Token, fold, tokenise
 __all__ = ["MatchKind", "Matcher", "TermMatch"]
 
 
+SHORTEST = 4
+"""Letters of the shortest word in which a term may hide (*EU-x*)."""
+
+
 class MatchKind(StrEnum):
     """How the text shows the term."""
 
@@ -168,35 +172,35 @@ class Matcher:
     def _loose(self, text: str, tokens: Sequence[Token], covered: set[int]) -> Iterator[_Candidate]:
         """Spellings with a space or hyphen too many or too few: *exit strategie*, *VN missie*."""
         index = self._index
-        for first, token in enumerate(tokens):
-            joined = ""
+        keys = [fold(token.readings[0]) for token in tokens]
+        for first, key in enumerate(keys):
+            if first in covered:
+                continue
+            joined = key.replace("-", "")
             for last in range(first, min(first + 4, len(tokens))):
-                word = tokens[last].readings[0]
-                if last > first and not tokens[last].joined:
-                    break
-                if last > first and len(word) < 2:
-                    break
-                joined += fold(word).replace("-", "")
-                if last == first and "-" not in word:
+                if last > first:
+                    if not tokens[last].joined or len(keys[last]) < 2:
+                        break
+                    joined += keys[last].replace("-", "")
+                elif "-" not in key:
                     continue
-                if len(joined) < 6 or first in covered:
+                if len(joined) >= 4 and joined[:4] not in index.openings:
+                    break
+                if len(joined) < 6:
                     continue
                 hits = index.loose.get(joined, ())
-                if (
-                    len(joined) >= 8
-                    and min(len(t.readings[0]) for t in tokens[first : last + 1]) > 3
-                ):
+                if len(joined) >= 8 and min(map(len, keys[first : last + 1])) > 3:
                     hits = (*hits, *index.forms.get(joined, ()))
                 for form in hits:
                     concept = index.concepts[form.concept]
-                    if allows(concept, token.readings[0][:1], form.text[:1]):
-                        span = ((token.start, tokens[last].end),)
+                    if allows(concept, tokens[first].readings[0][:1], form.text[:1]):
+                        span = ((tokens[first].start, tokens[last].end),)
                         numbers = tuple(range(first, last + 1))
                         yield _Candidate(form, MatchKind.REPAIRED, span, numbers)
 
     def _inner(self, text: str, tokens: Sequence[Token], covered: set[int]) -> Iterator[_Candidate]:
         for number, token in enumerate(tokens):
-            if number not in covered:
+            if number not in covered and token.end - token.start >= SHORTEST:
                 for part in inner_parts(token, text, self._index):
                     span = ((part.start, part.end),)
                     yield _Candidate(part.form, MatchKind.COMPOUND, span, (number,))

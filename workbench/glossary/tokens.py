@@ -54,6 +54,8 @@ class Token:
 def fold(text: str) -> str:
     """Return `text` as index key: lower case, NFC, plain hyphens and apostrophes, single spaces."""
     if text.isascii():
+        if text.isalnum():
+            return text.lower()
         return " ".join(text.lower().split())
     text = unicodedata.normalize("NFC", text.translate(_HIDDEN).translate(_SAME))
     return " ".join(text.lower().split())

@@ -73,7 +73,7 @@ def adapt(
     *,
     version: str = "",
     passes: int = 4,
-    rate: float = 0.15,
+    rate: float = 0.5,
     approved_share: float = 0.5,
     held_out: float = 0.1,
     threads: int = 2,

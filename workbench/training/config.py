@@ -55,15 +55,15 @@ class Schedule:
     warmup_updates: int = 60
     constant_until: float = 0.25
     final_phase: float = 0.75
-    update_pieces: int = 3300
-    micro_pieces: int = 820
-    chunk_pieces: int = 150_000
-    matrix_rate: float = 0.02
-    rate: float = 1.5e-3
+    update_pieces: int = 2700
+    micro_pieces: int = 450
+    chunk_pieces: int = 250_000
+    matrix_rate: float = 0.006
+    rate: float = 1e-3
     smoothing: float = 0.1
     guide_weight: float = 1.0
     guide_weight_late: float = 0.3
-    sample: float = 0.4
+    sample: float = 0.08
     average: float = 0.995
     checkpoint_seconds: float = 600.0
     evaluate_seconds: float = 720.0
@@ -78,7 +78,7 @@ class Development:
     limit: int = 0
 
 
-_SHARES = {"original": 0.48, "everyday": 0.13, "web": 0.06, "lexicon": 0.05, "software": 0.28}
+_SHARES = {"original": 0.62, "everyday": 0.20, "web": 0.03, "lexicon": 0.07, "software": 0.08}
 _LATE_SHARES = {"original": 0.80, "everyday": 0.08, "web": 0.03, "lexicon": 0.04, "software": 0.05}
 
 
@@ -89,6 +89,7 @@ class TrainConfig:
     Attributes:
         data: Folders of ``.tsv`` or ``.tsv.xz`` files (Dutch, tab, English).
         lexicons: Term tables with named columns.
+        shipped_pairs: Whether to add the pairs that are part of this package.
         extra: Folder whose files may be added while the training runs.
         test_files: Files that must not share eight words in a row with any pair.
         leave_out: Stems of files not to read.
@@ -107,12 +108,13 @@ class TrainConfig:
 
     data: tuple[Path, ...]
     lexicons: tuple[Path, ...] = ()
+    shipped_pairs: bool = True
     extra: Path | None = None
     test_files: tuple[Path, ...] = ()
     leave_out: tuple[str, ...] = ()
     software_limit: int = 70_000
     shape: ModelShape = field(default_factory=ModelShape)
-    dropout: float = 0.1
+    dropout: float = 0.05
     schedule: Schedule = field(default_factory=Schedule)
     rates: Rates = field(default_factory=Rates)
     shares: Mapping[str, float] = field(default_factory=lambda: dict(_SHARES))

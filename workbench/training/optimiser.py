@@ -40,8 +40,8 @@ class Muon:
         self,
         model: nn.Module,
         *,
-        matrix_rate: float = 0.02,
-        rate: float = 1.5e-3,
+        matrix_rate: float = 0.006,
+        rate: float = 1e-3,
         momentum: float = 0.95,
         decay: float = 0.01,
     ) -> None:

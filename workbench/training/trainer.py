@@ -30,6 +30,7 @@ from workbench.training.workers import Sums, Workers
 __all__ = ["Training", "build_annotator", "progress", "rate_scale", "split_share", "train"]
 
 log = logging.getLogger(__name__)
+SHIPPED_PAIRS = Path(__file__).parent / "pairs"
 
 
 def progress(schedule: Schedule, *, update: int, elapsed: float) -> float:
@@ -91,7 +92,7 @@ class Training:
         self.banned = corpus.banned_ngrams(config.test_files)
         if not (out / "aligned.pickle").exists():
             groups = collect(
-                config.data,
+                (*config.data, SHIPPED_PAIRS) if config.shipped_pairs else config.data,
                 config.lexicons,
                 self.banned,
                 leave_out=config.leave_out,
