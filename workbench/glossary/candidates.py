@@ -26,6 +26,7 @@ from workbench.glossary.targets import (
     spans_of,
     with_article,
 )
+from workbench.glossary.verbs import is_past
 
 __all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "wanted_forms"]
 
@@ -83,7 +84,11 @@ def _verb_forms(match: TermMatch, forms: list[str]) -> list[str]:
     if match.form.endswith(("nd", "nde")):
         return ing or [base]
     third = [form for form in others if form.split()[0].endswith("s")]
-    return [*third, *past[:1], base]
+    if is_past(match.concept.source, match.form):
+        return [*past[:1], base]
+    if match.form.endswith("en"):
+        return [base, *past[:1]]
+    return [*third, base]
 
 
 def source_is_plural(match: TermMatch) -> bool:

@@ -25,12 +25,14 @@ MAX_WORD = 80
 _SHORT_FIRST = frozenset("zee top gas zij dag eu vn vs".split())
 """First parts of compounds with fewer letters that are words."""
 
-_DERIVATIONS = (
-    "achtig baar erig heid heden ieel iële iele isch ische ering eren lijk lijke elijk elijke "
-    "elijkheid ing ingen isme loos loze loosheid schap schappelijk schappelijke teit ster sters "
-    "aar aars aren eerd eerde eert iteit iteiten eel ele zaam zame end ende enden jes tjes "
-    "istisch istische igheid igheden zuchtig zuchtige waardig waardige matig matige"
-).split()
+_DERIVATIONS = frozenset(
+    (
+        "achtig baar erig heid heden ieel iële iele isch ische ering eren lijk lijke elijk elijke "
+        "elijkheid ing ingen isme loos loze loosheid schap schappelijk schappelijke teit ster "
+        "sters aar aars aren eerd eerde eert iteit iteiten eel ele zaam zame end ende enden "
+        "jes tjes istisch istische igheid igheden zuchtig zuchtige waardig waardige matig matige"
+    ).split()
+)
 _TURNING = frozenset(
     "onder tegen over voor achter aarts opper hoofd vice on niet mis her anti".split()
 )

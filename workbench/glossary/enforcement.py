@@ -32,7 +32,7 @@ ROUNDS = 6
 N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
 
-DISAGREEMENT = 0.1
+DISAGREEMENT = 0.3
 """What a term in the wrong number loses against one in the right number, in nats a token."""
 
 CHEAP = 0.2

@@ -230,6 +230,8 @@ _DOUBLING = frozenset("deter commit refer permit admit regret transfer compel ex
 
 def _english_nouns(word: str) -> Iterator[str]:
     lower = word.lower()
+    if lower.endswith("person"):
+        yield word + "s"
     for singular, plural in _IRREGULAR_ENGLISH.items():
         if lower == singular or (lower.endswith(singular) and len(singular) > 2):
             yield word[: len(word) - len(singular)] + plural

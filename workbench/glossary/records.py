@@ -7,7 +7,7 @@ end a record); reading a record's cells never touches its raw text.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.errors import GlossaryError
@@ -89,8 +89,3 @@ def restored(cell: str) -> str:
     """Return what :func:`neutral` was given."""
     rest = cell[1:]
     return rest if cell.startswith("'") and rest.lstrip("'").startswith(_FORMULA) else cell
-
-
-def positions(header: Sequence[str]) -> dict[str, int]:
-    """Return the column numbers by lower-case name."""
-    return {name.casefold(): at for at, name in enumerate(header)}

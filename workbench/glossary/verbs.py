@@ -9,7 +9,7 @@ also conjugates *afdwingen* and *opdringen* takes *dringen*. Source: E-ANS 2.3 a
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["PARTICLES", "separable", "verb_forms"]
+__all__ = ["PARTICLES", "is_past", "separable", "verb_forms"]
 
 PARTICLES = (
     "achteruit achter aan aaneen af binnen bij bijeen dicht door goed in klaar kwijt los mede mee "
@@ -177,3 +177,13 @@ def separable(verb: str) -> tuple[tuple[str, str], ...]:
         return ()
     finite, _ = _conjugate(rest)
     return tuple((form, particle) for form in dict.fromkeys([*finite, rest]))
+
+
+def is_past(verb: str, form: str) -> bool:
+    """Tell whether a finite form, with or without its particle, is a past tense of `verb`."""
+    particle, rest = _parts(verb)
+    finite, _ = _conjugate(rest)
+    stem = _stem(rest)
+    present = {stem, stem + "t", rest}
+    bare = form.removeprefix(particle) if form not in finite else form
+    return bare in finite and bare not in present and not rest.startswith(bare)

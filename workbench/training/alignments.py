@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+__all__ = ["align", "tokens"]
+
 TOKEN = re.compile(r"\s*(?:[^\W_]+(?:['’\-][^\W_]+)*|\S)")
 Links = tuple[tuple[int, int], ...]
 

@@ -15,6 +15,8 @@ from workbench.training.augment import Annotator, Rates, augment, join
 from workbench.training.prepare import Aligned
 from workbench.training.vocabulary import END_ID, START_ID
 
+__all__ = ["Batch", "Encoded", "Stream", "batched", "collate", "draw", "encode", "updates"]
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from workbench.training.model import Attention, FeedForward, Transformer
 
+__all__ = ["convert"]
+
 
 def _array(tensor: Any) -> NDArray[np.float32]:
     return np.asarray(tensor.detach().float().numpy(), dtype=np.float32).copy()

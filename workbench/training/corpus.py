@@ -9,6 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+__all__ = [
+    "Pair",
+    "banned_ngrams",
+    "clean",
+    "is_banned",
+    "is_good_prose",
+    "is_usable",
+    "ngrams",
+    "read_pairs",
+    "unique",
+]
+
 NGRAM_WORDS = 8
 _WORD = re.compile(r"\w+")
 _JUNK = re.compile(r"[{}<>|\\=_@#`~^\[\]•→]|https?:|www\.|\.\w{2,4}\b/|::|\s-\s-|%[sd]")

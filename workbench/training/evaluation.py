@@ -11,6 +11,8 @@ from workbench.training.convert import convert
 from workbench.training.model import Transformer
 from workbench.training.vocabulary import pieces
 
+__all__ = ["quick_scores", "read_development", "translate_with"]
+
 
 def translate_with(
     folder: Path, processor: Any, sentences: Sequence[str], *, beam: int = 2, threads: int = 2

@@ -14,6 +14,19 @@ from torch.nn import functional as F  # noqa: N812
 
 from workbench.training.config import ModelShape
 
+__all__ = [
+    "Attention",
+    "DecoderLayer",
+    "EncoderLayer",
+    "FeedForward",
+    "MaskPool",
+    "Transformer",
+    "greedy",
+    "padding_mask",
+    "sinusoids",
+    "smoothed_loss",
+]
+
 MAX_POSITIONS = 600
 
 

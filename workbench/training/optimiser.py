@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+__all__ = ["Muon", "orthogonalise"]
+
 # Polynomials chosen step by step (Amsel et al. 2025, "Polar Express"), damped for safety.
 _COEFFICIENTS = (
     (8.156554524902461, -22.48329292557795, 15.878769915207462),

@@ -13,6 +13,8 @@ from workbench.training import alignments, corpus, vocabulary
 from workbench.training.alignments import Links
 from workbench.training.corpus import Pair
 
+__all__ = ["Aligned", "collect", "group_of", "prepare", "read_lexicon"]
+
 log = logging.getLogger(__name__)
 GROUPS = ("original", "everyday", "web", "lexicon", "software")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import sentencepiece as spm
 
+__all__ = ["load_vocabulary", "pieces", "train_vocabulary"]
+
 OPEN, SEPARATOR, CLOSE = "<term>", "<trans>", "</term>"
 UNKNOWN_ID, START_ID, END_ID = 0, 1, 2
 
