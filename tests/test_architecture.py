@@ -30,6 +30,10 @@ MAY_IMPORT = {
     "app": GROUND
     | {"text", "engine", "glossary", "align", "quality", "corpus", "exchange", "workflow"},
 }
+HEAVY = (
+    *("streamlit", "sqlalchemy", "ctranslate2", "lingua", "numpy"),
+    *("pandas", "lxml", "sacrebleu", "torch"),
+)
 ONLY = {
     "sqlalchemy": {"corpus"},
     "alembic": {"corpus"},
@@ -84,7 +88,7 @@ def test_the_app_path_never_imports_argos_translate_itself() -> None:
 
 @pytest.mark.parametrize("module", ["workbench", "workbench.cli.main"])
 def test_importing_loads_nothing_heavy(module: str) -> None:
-    heavy = "streamlit sqlalchemy ctranslate2 lingua numpy pandas lxml sacrebleu torch".split()
+    heavy = list(HEAVY)
     code = (
         f"import sys, {module}; {module}.parser() if hasattr({module}, 'parser') else None;"
         f"print([name for name in {heavy!r} if name in sys.modules])"

@@ -72,7 +72,7 @@ class Segment:
             (a footnote, a page break) may lie between start and end.
         language: BCP 47 code of its language, or of its context when it is too short to tell.
         translatable: False for text that is passed through: URLs, numbers, English in Dutch.
-        flags: What the reviewer should know, as short codes (``unsure-hyphen``, ``passed-english``).
+        flags: What the reviewer should know, as codes (``unsure-hyphen``, ``passed-english``).
     """
 
     text: str

@@ -1,1 +1,1 @@
-"""Speed and memory, measured side by side in one run; `make benchmark` writes docs/benchmarks.md."""
+"""Speed and memory, side by side in one run; `make benchmark` writes docs/benchmarks.md."""

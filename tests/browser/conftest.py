@@ -44,8 +44,10 @@ class Server:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "workbench.cli.main", "serve"]
-                + ["--port", str(self.port), "--no-browser"],
+                [
+                    *(sys.executable, "-m", "workbench.cli.main", "serve"),
+                    *("--port", str(self.port), "--no-browser"),
+                ],
                 env={**os.environ, "WORKBENCH_HOME": str(self.home), **self.environment},
                 cwd=self.home,
                 stdout=log,

@@ -20,7 +20,7 @@ gewapende-neutraliteit,security,gewapende neutraliteit,armed neutrality,noun,for
 """
 DOCUMENT = """Kop van het stuk
 
-De minister zei dat vredesafdwinging een mandaat vereist. Oekraïne kiest voor gewapende neutraliteit.
+De minister zei dat vredesafdwinging een mandaat vereist. Men kiest voor gewapende neutraliteit.
 
 Dit is de laatste zin.
 """

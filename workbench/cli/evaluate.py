@@ -47,6 +47,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     for score in scores.values():
         print(f"{score.name:6} {score.value:6.2f}  {score.signature}")
     print(
-        f"{result.lines} lines, {result.words_per_second:.0f} source words a second, {result.engine}"
+        f"{result.lines} lines, {result.words_per_second:.0f} source words a second, "
+        f"{result.engine}"
     )
     return 0

@@ -22,7 +22,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     install.add_argument(
         "--download",
         metavar="PAIR",
-        help="fetch the official package for a pair such as nl-en: the only call that uses the network",
+        help="fetch the official package for a pair such as nl-en: the only use of the network",
     )
     install.set_defaults(func=_install)
     remove = actions.add_parser("remove", help="remove an installed package")

@@ -157,9 +157,9 @@ def _form(files: Sequence[GlossaryFile], concept: Concept | None) -> None:
         changed = replace(
             base,
             terms=_terms(base, dutch, english, admitted, forbidden),
-            pos=PartOfSpeech(pos),
-            enforcement=Enforcement(use),
-            status=ConceptStatus(status),
+            pos=pos or PartOfSpeech.NOUN,
+            enforcement=use or Enforcement.FORCE,
+            status=status or ConceptStatus.ACTIVE,
             domain=domain.strip(),
             note=note.strip(),
         )
@@ -245,9 +245,12 @@ def _terms(
     wanted += [(DUTCH, term.text, term.status) for term in base.of(DUTCH)[1:]]
     wanted += [(ENGLISH, english, TermStatus.PREFERRED)]
     wanted += [(ENGLISH, text, TermStatus.ADMITTED) for text in admitted.split(";")]
+    wanted += [
+        (ENGLISH, term.text, term.status) for term in base.of(ENGLISH, TermStatus.DEPRECATED)
+    ]
     wanted += [(ENGLISH, text, TermStatus.FORBIDDEN) for text in forbidden.split(";")]
     known = {(term.language, term.text): term for term in base.terms}
-    terms = []
+    terms: list[Term] = []
     for language, text, status in wanted:
         text = text.strip()
         if text or (language == DUTCH and not terms):
