@@ -95,3 +95,13 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_architecture_document_names_every_module() -> None:
+    told = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.name != "__init__.py" and "versions" not in path.parts
+    ]
+    assert [module for module in modules if f"`{module}`" not in told] == []
