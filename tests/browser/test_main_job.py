@@ -1,5 +1,7 @@
 """The main job as people do it: upload, translate, correct, approve, export; and the glossary."""
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,47 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
         return exported.read_text(encoding="utf-8")
 
     wait(lambda: "skyscraper" in drafts(), seconds=90, what="the new term in the draft")
+
+
+def chosen(browser: Chrome) -> str:
+    """Return the text of the page's first choice box."""
+    box = browser.find_element(By.CSS_SELECTOR, "[data-testid=stSelectbox]")
+    value = box.find_element(By.CSS_SELECTOR, "input").get_attribute("value")
+    return f"{box.text} {value}"
+
+
+def test_another_package_can_be_chosen(small: Server, browser: Chrome, tmp_path: Path) -> None:
+    (embedded,) = (REPOSITORY / "workbench" / "engine" / "embedded").glob("translate-nl_en-*")
+    other = tmp_path / "translate-nl_en-9_9.argosmodel"
+    with zipfile.ZipFile(embedded) as known, zipfile.ZipFile(other, "w") as copy:
+        for name in known.namelist():
+            if not name.endswith("/"):
+                renamed = "translate-nl_en-9_9/" + name.split("/", 1)[1]
+                content = known.read(name)
+                if name.endswith("metadata.json"):
+                    content = json.dumps({**json.loads(content), "package_version": "9.9"}).encode()
+                copy.writestr(renamed, content)
+    (tmp_path / "nota.txt").write_text("De brug is nieuw.", encoding="utf-8")
+    small.run("ingest", str(tmp_path / "nota.txt"))
+    small.run("translate", "--all")
+    browser.get(small.url)
+    wait(lambda: "1 draft" in body(browser), what="the draft")
+    assert "Translate with" not in body(browser)
+    small.run("packages", "install", str(other))
+    browser.refresh()
+    wait(lambda: "Translate with" in body(browser), what="the choice")
+    field = browser.find_element(By.CSS_SELECTOR, "[data-testid=stSelectbox] input")
+    field.click()
+    field.send_keys("9_9", Keys.ENTER)
+    wait(lambda: "9_9" in body(browser) or "9_9" in chosen(browser), what="the choice to hold")
+    button(browser, "Translate again").click()
+
+    def engine() -> str:
+        small.run("export", "--status", "all", "-o", str(tmp_path / "drafts.tmx"))
+        (unit,) = reader("tmx").read(tmp_path / "drafts.tmx", Options())
+        return unit.provenance.engine
+
+    wait(lambda: "9_9" in engine(), seconds=60, what="a draft by the other package")
 
 
 def test_every_page_without_any_document(small: Server, browser: Chrome) -> None:

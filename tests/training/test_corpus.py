@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.training import corpus
+from workbench.training import corpus, prepare
 from workbench.training.corpus import Pair
 
 ROOT = Path(__file__).parents[2]
@@ -16,9 +16,6 @@ TEST_FILES = [
     DATA / "original-dev.tsv",
 ]
 PAIRS = sorted((ROOT / "workbench" / "training" / "pairs").glob("*.tsv.xz"))
-if "WORKBENCH_TRAINING_DATA" in os.environ:
-    # The data folder of a training, which is not part of the repository.
-    PAIRS += sorted(Path(os.environ["WORKBENCH_TRAINING_DATA"]).glob("train/*.tsv.xz"))
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +35,16 @@ def test_committed_pairs_share_no_eight_words_with_test_files(
     pairs = corpus.read_pairs(path)
     assert pairs
     assert not [p for p in pairs if corpus.is_banned(p, banned)]
+
+
+@pytest.mark.skipif("WORKBENCH_TRAINING_DATA" not in os.environ, reason="no training data named")
+def test_collected_training_data_shares_no_eight_words_with_test_files(
+    banned: frozenset[tuple[str, ...]],
+) -> None:
+    folder = Path(os.environ["WORKBENCH_TRAINING_DATA"])
+    groups = prepare.collect([folder], [], banned)
+    assert len(groups["original"]) > 10_000
+    assert not [p for pairs in groups.values() for p in pairs if corpus.is_banned(p, banned)]
 
 
 def test_every_test_sentence_of_eight_words_would_be_dropped(

@@ -13,6 +13,7 @@ from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.jobs import JobInfo
 from workbench.domain import SegmentStatus
 from workbench.errors import WorkbenchError
+from workbench.language import NL_EN
 from workbench.settings import REPOSITORY
 from workbench.workflow import background
 from workbench.workflow.ingest import ingest_files
@@ -22,6 +23,9 @@ __all__ = ["draw"]
 
 FORMATS = ["txt", "md", "docx", "odt", "html", "htm", "pdf"]
 PAGE = 20
+PACKAGE = "chosen-package"
+"""Where the session keeps the chosen package; absent while there is no choice."""
+
 LANGUAGES = {"nl": "Dutch", "en": "English", "de": "German", "fr": "French"}
 
 
@@ -30,6 +34,7 @@ def draw() -> None:
     st.title("Documents")
     _say_what_happened()
     stored = documents.listing(state.database())
+    _choose_package()
     _upload(first=not stored)
     if not stored:
         st.info("Nothing here yet. Upload a Dutch document above, or start with the five samples.")
@@ -38,6 +43,15 @@ def draw() -> None:
             st.rerun()
         return
     _listing(stored)
+
+
+def _choose_package() -> None:
+    """Let people choose the package that translates, once there is more than the embedded one."""
+    names = [each.name for each in state.packages().list() if each.pair == NL_EN]
+    if len(names) > 1:
+        kept = st.session_state.get(PACKAGE, names[0])
+        index = names.index(kept) if kept in names else 0
+        st.session_state[PACKAGE] = st.selectbox("Translate with", names, index)
 
 
 def _upload(*, first: bool) -> None:
@@ -79,7 +93,7 @@ def _add(paths: Sequence[Path]) -> None:
         if not result.new:
             told.append(("info", f"{document.name} is there already."))
         elif document.translatable:
-            background.start_translation(state.settings(), document.id)
+            _translate(document)
             told.append(("success", f"{document.name}: {document.segments} segments added."))
         else:
             language = LANGUAGES.get(document.language, document.language)
@@ -90,6 +104,11 @@ def _add(paths: Sequence[Path]) -> None:
                 )
             )
     st.session_state["documents-told"] = told
+
+
+def _translate(document: DocumentInfo) -> None:
+    package = st.session_state.get(PACKAGE, "")
+    background.start_translation(state.settings(), document.id, package=package)
 
 
 def _say_what_happened() -> None:
@@ -173,10 +192,17 @@ def _actions(document: DocumentInfo, job: JobInfo | None) -> None:
         if job:
             if st.button("Stop", key=f"stop-{document.id}"):
                 background.cancel(state.database(), job.id)
-        elif document.counts[SegmentStatus.UNTRANSLATED] and st.button(
-            "Translate", key=f"translate-{document.id}"
-        ):
-            background.start_translation(state.settings(), document.id)
+        elif document.counts[SegmentStatus.UNTRANSLATED]:
+            if st.button("Translate", key=f"translate-{document.id}"):
+                _translate(document)
+        elif document.counts[SegmentStatus.DRAFT] and PACKAGE in st.session_state:
+            again = st.button(
+                "Translate again",
+                key=f"again-{document.id}",
+                help="Replaces untouched drafts of another package; what people edited stays.",
+            )
+            if again:
+                _translate(document)
         with st.popover("Delete", disabled=job is not None):
             kept = document.counts[SegmentStatus.APPROVED] + document.counts[SegmentStatus.REVIEWED]
             st.write(f"Delete {document.name} with its translations? This can't be undone.")
