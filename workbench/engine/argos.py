@@ -105,6 +105,7 @@ class ArgosEngine:
         n_best: int = 1,
         alternatives: bool = False,
         unfinished: bool = False,
+        quick: bool = False,
     ) -> list[list[Hypothesis]]:
         """Translate with a given beginning of the target.
 
@@ -114,6 +115,8 @@ class ArgosEngine:
             alternatives: Give hypotheses that differ in the first word behind the prefix.
             unfinished: The last word of each prefix may lack its end: ``the peace enf`` then
                 goes on with ``orcement``. Otherwise it is whole, and a new word follows.
+            quick: One greedy search and nothing more, several times cheaper: there may be no
+                hypothesis at all, and `score` is that of the text behind the prefix.
 
         Returns:
             For each request its hypotheses, best first. All begin with the prefix, and their
@@ -126,13 +129,15 @@ class ArgosEngine:
             n_best=n_best,
             alternatives=alternatives,
             unfinished=unfinished,
+            quick=quick,
         )
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+    def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
         """Judge given translations.
 
         Args:
             pairs: (source, target) pairs.
+            align: Whether alignments are wanted; they cost more than the judging.
 
         Returns:
             For each pair its target as a hypothesis with `log_probs` and `alignment` of its
@@ -143,7 +148,9 @@ class ArgosEngine:
         targets = [pieces.encode(target) for _, target in pairs]
         filled = [index for index, source in enumerate(sources) if source]
         judged = self._decoder.judge(
-            [sources[index] for index in filled], [targets[index] for index in filled]
+            [sources[index] for index in filled],
+            [targets[index] for index in filled],
+            align=align,
         )
         found = {
             index: replace(hypothesis, text=pairs[index][1])

@@ -82,10 +82,14 @@ class Engine(Protocol):
         n_best: int = 1,
         alternatives: bool = False,
         unfinished: bool = False,
+        quick: bool = False,
     ) -> list[list[Hypothesis]]:
-        """Translate (source, target prefix) pairs; every hypothesis begins with its prefix."""
+        """Translate (source, target prefix) pairs; every hypothesis begins with its prefix.
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        With `quick` there may be none.
+        """
+
+    def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
         """Judge (source, target) pairs: log-probability of each target token and their mean."""
 
     def annotate(self, source: str, spans: Sequence[tuple[int, int, str]]) -> str:

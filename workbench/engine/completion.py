@@ -25,6 +25,9 @@ _HEALED = 64
 _FINISHED = 6
 """The best of them that are finished."""
 
+_QUICK_BEAM = 1
+"""Beam where a completion is one of many candidates, all judged afterwards."""
+
 _LAST_WORD = re.compile(r"[^\W_][\w'’-]*$")
 
 
@@ -48,8 +51,11 @@ def complete(
     n_best: int,
     alternatives: bool,
     unfinished: bool,
+    quick: bool = False,
 ) -> list[list[Hypothesis]]:
     """Translate (source, target prefix) pairs; see :meth:`ArgosEngine.complete`."""
+    if quick:
+        return _quick(decoder, requests, n_best=n_best)
     results: list[list[Hypothesis]] = [[Hypothesis(prefix, (), 0.0)] for _, prefix in requests]
     ready = {
         index: request
@@ -83,6 +89,24 @@ def _prepare(
     half = unfinished and last is not None
     forced = pieces.encode(prefix)
     return _Request(index, pieces.encode(source), prefix, forced, pieces.decode(forced), half)
+
+
+def _quick(
+    decoder: Decoder, requests: Sequence[tuple[str, str]], *, n_best: int
+) -> list[list[Hypothesis]]:
+    """Search once, with a small beam, and keep what fits; equal requests are searched once."""
+    unique = list(dict.fromkeys(requests))
+    prepared = [
+        request
+        for index, (source, prefix) in enumerate(unique)
+        if (request := _prepare(decoder, index, source, prefix, unfinished=False)).source
+    ]
+    found = _searched(decoder, prepared, beam=max(_QUICK_BEAM, n_best), n_best=n_best)
+    finished = {
+        unique[request.index]: [_as_given(request, each) for each in found[request.index]]
+        for request in prepared
+    }
+    return [finished.get(request, []) for request in requests]
 
 
 def _healed(decoder: Decoder, request: _Request, *, beam: int) -> list[Hypothesis]:
@@ -171,8 +195,13 @@ def _judged(
     results: dict[int, list[Hypothesis]] = {}
     for (index, _), hypothesis in zip(flat, judged, strict=True):
         request = requests[index]
-        text = hypothesis.text
-        if text.startswith(request.wanted):
-            text = request.prefix.rstrip() + text[len(request.wanted) :]
-        results.setdefault(index, []).append(replace(hypothesis, text=text))
+        results.setdefault(index, []).append(_as_given(request, hypothesis))
     return results
+
+
+def _as_given(request: _Request, hypothesis: Hypothesis) -> Hypothesis:
+    """Write the prefix of a hypothesis as it was given."""
+    text = hypothesis.text
+    if text.startswith(request.wanted):
+        text = request.prefix.rstrip() + text[len(request.wanted) :]
+    return replace(hypothesis, text=text)

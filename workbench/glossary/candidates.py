@@ -36,6 +36,9 @@ LENGTH_BAND = (0.6, 1.6)
 POSITIONS = 3
 """Places in a translation at which a term is forced, at most."""
 
+CLEAR = 0.75
+"""Share of a word's tokens that attend to a term from which its place is clear."""
+
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PROTECTED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\w*\d\w*[-/]\w+\b")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -100,12 +103,15 @@ def source_is_plural(match: TermMatch) -> bool:
     return form != base and longer and form.endswith(("n", "s")) and form != f"{base}s'"
 
 
+def _weights(words: WordMap, match: TermMatch) -> list[float]:
+    """Return for each word of the translation how much of it attends to the match."""
+    parts = [words.weights(start, end) for start, end in match.parts]
+    return [max(shares) for shares in zip(*parts, strict=True)]
+
+
 def _ranked(words: WordMap, match: TermMatch) -> list[int]:
     """Return word numbers, those that attend most to the match first, then their neighbours."""
-    weights = [0.0] * len(words.words)
-    for start, end in match.parts:
-        for number, weight in enumerate(words.weights(start, end)):
-            weights[number] = max(weights[number], weight)
+    weights = _weights(words, match)
     best = sorted(
         (number for number, weight in enumerate(weights) if weight > 0.3),
         key=lambda n: (
@@ -120,12 +126,25 @@ def _ranked(words: WordMap, match: TermMatch) -> list[int]:
     return list(dict.fromkeys(inside))
 
 
+def _places(words: WordMap, match: TermMatch) -> list[int]:
+    """Return the words at which a term may begin.
+
+    Where a word clearly attends to the term, a later place would leave that word standing
+    before the term (*agreement accord*).
+    """
+    ranked = _ranked(words, match)[:POSITIONS]
+    weights = _weights(words, match)
+    if match.kind is MatchKind.COMPOUND or not ranked or weights[ranked[0]] < CLEAR:
+        return ranked
+    return [number for number in ranked if number <= ranked[0]]
+
+
 def forced_beginnings(
     text: str, words: WordMap, match: TermMatch, *, title: bool
 ) -> Iterator[tuple[str, bool]]:
     """Yield (beginning of the target up to and with the term, whether its number agrees)."""
     forms = wanted_forms(match)
-    positions = _ranked(words, match)[:POSITIONS] or [-1]
+    positions = _places(words, match) or [-1]
     seen = set()
     for place, number in enumerate(positions):
         start = words.words[number][0] if number >= 0 else 0
@@ -165,10 +184,7 @@ def patches(
 
 
 def _attended_spans(text: str, words: WordMap, match: TermMatch) -> list[tuple[int, int]]:
-    weights = [0.0] * len(words.words)
-    for start, end in match.parts:
-        for number, weight in enumerate(words.weights(start, end)):
-            weights[number] = max(weights[number], weight)
+    weights = _weights(words, match)
     attending = [number for number, weight in enumerate(weights) if weight >= 0.5]
     if not attending:
         at = words.expected(match.start, match.end)

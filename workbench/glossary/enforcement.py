@@ -8,7 +8,7 @@ translation is not taken, but kept as a suggestion. docs/glossary.md explains th
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.domain import Hypothesis, TermOutcome, TermStrategy
 from workbench.glossary.attention import WordMap, word_map
@@ -54,7 +54,7 @@ class Thresholds:
         share: Share of the free translation's own mean log-probability.
     """
 
-    force: float = 1.0
+    force: float = math.inf
     prefer: float = 0.3
     share: float = 0.5
 
@@ -152,15 +152,11 @@ class Enforcer:
     def _apply(self, sentences: list[_Sentence]) -> None:
         if not sentences:
             return
-        free = self._decoder.score([(sentence.source, sentence.raw) for sentence in sentences])
+        pairs = [(sentence.source, sentence.raw) for sentence in sentences]
+        free = self._decoder.score(pairs, align=False)
         for sentence, scored in zip(sentences, free, strict=True):
-            sentence.free = sentence.current = (
-                scored
-                if scored.alignment
-                else Hypothesis(
-                    sentence.raw, sentence.free.tokens, scored.score, sentence.free.alignment
-                )
-            )
+            # The search has left the alignment of its own text.
+            sentence.free = sentence.current = replace(sentence.free, score=scored.score)
         self._whole_sentences(sentences)
         for _ in range(ROUNDS):
             unfinished = [
@@ -214,6 +210,7 @@ class Enforcer:
         each word; so a patch that the model hardly minds is taken without looking further.
         """
         patched: list[list[Candidate]] = []
+        self._align([sentence for sentence, _ in jobs])
         maps = [self._words(sentence) for sentence, _ in jobs]
         for (sentence, number), words in zip(jobs, maps, strict=True):
             sentence.tried.add(number)
@@ -236,12 +233,21 @@ class Enforcer:
             for start, fits in forced_beginnings(sentence.text, maps[at], match, title=title):
                 requests.append((sentence.source, start))
                 owners.append((at, fits))
-        completions = self._decoder.complete(requests, n_best=1) if requests else []
+        completions = self._decoder.complete(requests, quick=True) if requests else []
         for (at, fits), finished in zip(owners, completions, strict=True):
             patched[at] += [
                 Candidate(each.text, TermStrategy.FORCED, fits) for each in finished[:1]
             ]
         self._choose([(jobs[at][0], patched[at]) for at in left])
+
+    def _align(self, sentences: list[_Sentence]) -> None:
+        """See that the texts so far have an alignment; candidates are judged without."""
+        bare = [sentence for sentence in sentences if not sentence.current.alignment]
+        if not bare:
+            return
+        pairs = [(sentence.source, sentence.text) for sentence in bare]
+        for sentence, aligned in zip(bare, self._decoder.score(pairs), strict=True):
+            sentence.current = aligned
 
     def _words(self, sentence: _Sentence) -> WordMap:
         pieces = self._decoder.source_tokens(sentence.source)
@@ -276,7 +282,7 @@ class Enforcer:
             }
             kept.append((sentence, list(good.values())))
         pairs = [(sentence.source, each.text) for sentence, found in kept for each in found]
-        scores = iter(self._decoder.score(pairs) if pairs else [])
+        scores = iter(self._decoder.score(pairs, align=False) if pairs else [])
         for sentence, found in kept:
             scored = [(candidate, next(scores)) for candidate in found]
             scored = [each for each in scored if sentence.current.score - each[1].score <= most]

@@ -36,12 +36,12 @@ class Decoder(Protocol):
         """Translate; for each source up to `n_best` hypotheses, best first."""
 
     def complete(
-        self, requests: Sequence[tuple[str, str]], *, n_best: int = 1
+        self, requests: Sequence[tuple[str, str]], *, n_best: int = 1, quick: bool = False
     ) -> list[list[Hypothesis]]:
-        """Finish (source, beginning of the target); every hypothesis begins so."""
+        """Finish (source, beginning of the target); if quick, greedily, and perhaps not at all."""
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
-        """Judge (source, target) pairs by mean log-probability a token."""
+    def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
+        """Judge (source, target) pairs by mean log-probability a token, with or without alignment."""
 
     def source_tokens(self, source: str) -> list[str]:
         """Split a source text into the tokens that :attr:`Hypothesis.alignment` counts."""
