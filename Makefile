@@ -34,6 +34,7 @@ system-packages:
 	.ci/system-packages
 
 benchmark: install-dev
+	$(BIN)/python -m pytest -m benchmark
 	$(BIN)/python -m tests.benchmarks
 
 test-training: install-dev

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -134,16 +138,17 @@ def open_review(driver: Chrome, url: str, document: int = 1) -> Grid:
     return Grid(driver).ready()
 
 
-def button(driver: Chrome, word: str) -> Any:
-    """Return a button of the page by its word."""
-    return wait(
-        lambda: next(
-            (
-                one
-                for one in driver.find_elements(By.TAG_NAME, "button")
-                if one.text.strip() == word and one.is_displayed()
-            ),
-            None,
-        ),
-        what=f"a button {word!r}",
-    )
+def click_button(driver: Chrome, word: str) -> None:
+    """Click a button of the page by its word; the page may redraw it at any moment."""
+
+    def clicked() -> bool:
+        try:
+            for one in driver.find_elements(By.TAG_NAME, "button"):
+                if one.text.strip() == word and one.is_displayed():
+                    one.click()
+                    return True
+        except (StaleElementReferenceException, ElementClickInterceptedException):
+            pass
+        return False
+
+    wait(clicked, what=f"a button {word!r}")

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Server, console_errors, foreign_requests, screenshot
-from tests.browser.grid import Grid, button, open_review, wait
+from tests.browser.grid import Grid, click_button, open_review, wait
 from workbench.exchange.base import Options, reader
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ def upload(browser: Chrome, url: str, *paths: Path) -> None:
     )[0]
     field.send_keys("\n".join(map(str, paths)))
     wait(lambda: paths[-1].name in browser.page_source, what="the chosen file")
-    button(browser, "Add and translate").click()
+    click_button(browser, "Add and translate")
 
 
 def body(browser: Chrome) -> str:
@@ -57,7 +57,7 @@ def download(browser: Chrome, folder: Path, name: str) -> Path:
     browser.execute_cdp_cmd(
         "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)}
     )
-    button(browser, "Download TMX").click()
+    click_button(browser, "Download TMX")
     wait(lambda: (folder / name).is_file(), what="the download")
     return folder / name
 
@@ -70,7 +70,7 @@ def test_upload_translate_correct_approve_export(
     upload(browser, small.url, path)
     wait(lambda: "4 draft" in body(browser), seconds=120, what="the translation")
     screenshot(browser, "documents")
-    button(browser, "Review").click()
+    click_button(browser, "Review")
     grid = Grid(browser).ready()
     assert "peace enforcement" in grid.text(1)
     assert "armed neutrality" in grid.text(2)
@@ -119,7 +119,7 @@ def test_unusable_files_get_a_message_and_no_traceback(
 
 def test_the_samples_are_one_click_away(small: Server, browser: Chrome) -> None:
     browser.get(small.url)
-    button(browser, "Add the sample documents").click()
+    click_button(browser, "Add the sample documents")
     wait(lambda: body(browser).count("segments ·") == 5, seconds=60, what="five documents")
     told = body(browser)
     assert "English · 10 segments" in told
@@ -137,13 +137,13 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
     )
     fields[0].send_keys("wolkenkrabber")
     browser.find_element(By.CSS_SELECTOR, "input[aria-label=English]").send_keys("skyscraper")
-    button(browser, "Add").click()
+    click_button(browser, "Add")
     wait(lambda: "wolkenkrabber is saved" in body(browser), what="the message")
     written = (small.home / "glossaries" / "terms.csv").read_text(encoding="utf-8")
     assert written.startswith(GLOSSARY)
     assert "wolkenkrabber,,wolkenkrabber,skyscraper,noun,force,active" in written
     screenshot(browser, "glossary")
-    button(browser, "Apply again").click()
+    click_button(browser, "Apply again")
     wait(lambda: "being applied" in body(browser), what="the job")
 
     def drafts() -> str:
@@ -185,7 +185,7 @@ def test_another_package_can_be_chosen(small: Server, browser: Chrome, tmp_path:
     field.click()
     field.send_keys("9_9", Keys.ENTER)
     wait(lambda: "9_9" in body(browser) or "9_9" in chosen(browser), what="the choice to hold")
-    button(browser, "Translate again").click()
+    click_button(browser, "Translate again")
 
     def engine() -> str:
         small.run("export", "--status", "all", "-o", str(tmp_path / "drafts.tmx"))

@@ -128,9 +128,9 @@ class Counting(ArgosEngine):
         self.calls += 1
         return super().complete(*args, **options)
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+    def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
         self.calls += 1
-        return super().score(pairs)
+        return super().score(pairs, align=align)
 
 
 def test_calls_do_not_grow_with_the_sentences(tmp_path: Path) -> None:

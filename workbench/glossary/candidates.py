@@ -169,8 +169,9 @@ def patches(
     spans = [*spans_of(forbidden_forms(match.concept), text, CaseRule.ANY)]
     spans += _attended_spans(text, words, match)
     seen = {text}
-    for start, end in dict.fromkeys(spans):
-        for order, form in enumerate(wanted_forms(match)):
+    for place, (start, end) in enumerate(dict.fromkeys(spans)):
+        # As with forcing, the other forms are tried at the likeliest place only.
+        for order, form in enumerate(wanted_forms(match)[: None if place == 0 else 1]):
             head = _article_before(text[:start], form, match.concept)
             if head is None:
                 continue

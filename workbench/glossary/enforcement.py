@@ -32,8 +32,11 @@ ROUNDS = 6
 N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
 
-DISAGREEMENT = 0.3
+DISAGREEMENT = float(__import__('os').environ.get('DG','0.3'))
 """What a term in the wrong number loses against one in the right number, in nats a token."""
+
+REWRITING = float(__import__("os").environ.get("RW","0.1"))
+"""What a forced text loses against a patched one, which leaves the rest as it was."""
 
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
@@ -297,7 +300,9 @@ class Enforcer:
             candidate, judged = item
             return (
                 -len(sentence.missing(candidate.text)),
-                judged.score - (0.0 if candidate.agrees else DISAGREEMENT),
+                judged.score
+                - (0.0 if candidate.agrees else DISAGREEMENT)
+                - (REWRITING if candidate.strategy is TermStrategy.FORCED else 0.0),
             )
 
         candidate, judged = max(scored, key=worth)

@@ -41,7 +41,7 @@ class Decoder(Protocol):
         """Finish (source, beginning of the target); if quick, greedily, and perhaps not at all."""
 
     def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
-        """Judge (source, target) pairs by mean log-probability a token, with or without alignment."""
+        """Judge (source, target) pairs by mean log-probability a token; align them if asked."""
 
     def source_tokens(self, source: str) -> list[str]:
         """Split a source text into the tokens that :attr:`Hypothesis.alignment` counts."""
