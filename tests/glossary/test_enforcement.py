@@ -9,8 +9,8 @@ import pytest
 from workbench.domain import Hypothesis, TermStrategy
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
-from workbench.glossary.attention import piece_spans, word_map
-from workbench.glossary.candidates import acceptable, wanted_forms, written
+from workbench.glossary.attention import WordMap, piece_spans, word_map
+from workbench.glossary.candidates import acceptable, forced_beginnings, wanted_forms, written
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
 from workbench.glossary.enforcement import Enforcer, Thresholds
 from workbench.glossary.files import load_glossary
@@ -113,6 +113,93 @@ def test_an_unlikely_term_loses_no_number(engine: ArgosEngine) -> None:
     found = engine.translate(SENTENCES[-1:], n_best=4)
     (result,) = Enforcer(Matcher(glossary), engine).enforce(SENTENCES[-1:], found)
     assert ("14" in result.text) == ("14" in result.raw)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dutch", "english", "expected"),
+    [
+        ("De dijk is vorig jaar versterkt.", "dijk", "embankment", "The embankment has"),
+        ("De dijken zijn vorig jaar versterkt.", "dijk", "embankment", "The embankments"),
+        ("Het akkoord werd gisteren getekend.", "akkoord", "accord", "The accord was"),
+        ("Er werd een akkoord bereikt.", "akkoord", "accord", "There was an accord"),
+        ("Het huis staat aan de rivier.", "huis", "dwelling", "The dwelling is on the river."),
+        ("Is de trein op tijd?", "trein", "railcar", "Is the railcar on time?"),
+    ],
+)
+def test_force_wins_though_the_model_would_never_say_so(
+    engine: ArgosEngine, sentence: str, dutch: str, english: str, expected: str
+) -> None:
+    matcher = Matcher(Glossary.from_pairs([(dutch, english)]))
+    found = engine.translate([sentence], n_best=4)
+    (result,) = Enforcer(matcher, engine).enforce([sentence], found)
+    (outcome,) = result.outcomes
+    assert outcome.strategy in {TermStrategy.FORCED, TermStrategy.PATCHED}
+    assert result.text.startswith(expected)
+    assert english not in result.raw
+    # More than what "prefer" may cost: it is not the model's liking that let the term in.
+    limits = Thresholds()
+    assert not limits.allows(outcome.score_drop, found[0][0].score, Enforcement.PREFER)
+
+
+def test_prefer_gives_way_to_the_model(engine: ArgosEngine) -> None:
+    sentence = "De dijk is vorig jaar versterkt."
+    concept = Concept(
+        "dyke",
+        (Term("nl", "dijk"), Term("en", "embankment")),
+        enforcement=Enforcement.PREFER,
+    )
+    found = engine.translate([sentence], n_best=4)
+    enforcer = Enforcer(Matcher(Glossary.of([concept])), engine)
+    (result,) = enforcer.enforce([sentence], found)
+    (outcome,) = result.outcomes
+    assert result.text == result.raw
+    assert outcome.strategy is TermStrategy.NOT_APPLIED
+    assert "embankment" in outcome.suggestion
+
+
+def test_no_rendering_is_left_standing_before_the_term() -> None:
+    text = "The agreement was signed."
+    words = WordMap(
+        words=((0, 3), (4, 13), (14, 17), (18, 24)),
+        sources=(((0, 3),), ((4, 11),), ((12, 16),), ((17, 25),)),
+        length=26,
+    )
+    (match,) = Matcher(Glossary.from_pairs([("akkoord", "accord")])).find(
+        "Het akkoord werd getekend."
+    )
+    beginnings = [start for start, _ in forced_beginnings(text, words, match, title=False)]
+    assert beginnings[0] == "The accord"
+    assert not any("agreement accord" in start for start in beginnings)
+
+
+def test_a_quick_completion_is_greedy_and_keeps_the_beginning(engine: ArgosEngine) -> None:
+    request = (SENTENCES[0], "This is a peace enforcement")
+    first, nothing, again = engine.complete([request, ("", "Hello"), request], quick=True)
+    assert first == again
+    assert first[0].text.startswith(request[1] + " ")
+    assert nothing == []
+
+
+class Aligning(ArgosEngine):
+    """Counts the texts judged with and without alignment."""
+
+    with_, without = 0, 0
+
+    def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
+        judged = super().score(pairs, align=align)
+        assert all(bool(each.alignment) is align for each in judged)
+        self.with_ += len(pairs) if align else 0
+        self.without += 0 if align else len(pairs)
+        return judged
+
+
+def test_candidates_are_judged_without_alignment(tmp_path: Path) -> None:
+    aligning = Aligning(PackageStore(tmp_path).embedded(), threads=2)
+    found = aligning.translate(SENTENCES, n_best=4)
+    Enforcer(Matcher(CUSTOMER), aligning).enforce(SENTENCES, found)
+    assert aligning.without > len(SENTENCES)
+    # Only a text that already took one term and lacks another one is aligned again.
+    assert aligning.with_ <= 1
 
 
 class Counting(ArgosEngine):

@@ -2,8 +2,9 @@
 
 Natural, annotated, alternative, forced, patched, not applied - in this order a term is sought,
 and every outcome is recorded. The model itself judges each candidate against the *original*
-source (mean log-probability a token); a candidate that it finds much worse than its free
-translation is not taken, but kept as a suggestion. docs/glossary.md explains the thresholds.
+source (mean log-probability a token) and the best one that lost nothing is taken; for a term
+that is only preferred, one that the model finds much worse than its free translation is not
+taken, but kept as a suggestion. docs/glossary.md explains the thresholds.
 """
 
 import math
@@ -32,11 +33,8 @@ ROUNDS = 6
 N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
 
-DISAGREEMENT = float(__import__('os').environ.get('DG','0.3'))
+DISAGREEMENT = 0.3
 """What a term in the wrong number loses against one in the right number, in nats a token."""
-
-REWRITING = float(__import__("os").environ.get("RW","0.1"))
-"""What a forced text loses against a patched one, which leaves the rest as it was."""
 
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
@@ -50,6 +48,8 @@ class Thresholds:
 
     A drop is allowed up to ``limit + share * |score of the free translation|``: a weak model is
     unsure of everything, also of its own text, and would veto every term under a fixed limit.
+    In a short sentence one improbable word costs 2 nats a token and more, so what must be
+    forced has no limit.
 
     Attributes:
         force: Limit for concepts with enforcement *force*, in nats a token.
@@ -300,9 +300,7 @@ class Enforcer:
             candidate, judged = item
             return (
                 -len(sentence.missing(candidate.text)),
-                judged.score
-                - (0.0 if candidate.agrees else DISAGREEMENT)
-                - (REWRITING if candidate.strategy is TermStrategy.FORCED else 0.0),
+                judged.score - (0.0 if candidate.agrees else DISAGREEMENT),
             )
 
         candidate, judged = max(scored, key=worth)

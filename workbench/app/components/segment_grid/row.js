@@ -93,6 +93,7 @@ function passedWord(row) {
 
 function fillMeta(meta, row, state) {
   meta.textContent = "";
+  if (!row.translatable) return;
   meta.append(element("span", `status status-${row.status}`, STATUS_WORDS[row.status]));
   if (state.saveState && (state.saveState !== "saved" || state.active)) {
     const word = element("span", `save save-${state.saveState}`, SAVE_WORDS[state.saveState]);
