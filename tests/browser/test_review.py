@@ -174,6 +174,38 @@ def test_terms_are_marked_and_inserted(filled: Server, browser: Chrome) -> None:
     wait(lambda: "peace coercion" in grid.script(raw), what="the text before the glossary")
 
 
+def test_back_to_the_machines_text(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    before = grid.text(0)
+    grid.type("Mine.")
+    grid.wait_save(0, "saved")
+    grid.press(Keys.ALT, "m")
+    wait(lambda: grid.text(0) == before, what="the machine's text")
+
+
+def test_what_is_passed_through_can_not_be_edited(idle_server: Server, browser: Chrome) -> None:
+    database = Database.open(f"sqlite:///{idle_server.home / 'workbench.db'}")
+    content = (
+        Segment("Een zin.", SegmentKind.SENTENCE, 0, 0, 8, "nl"),
+        Segment("http://example.org/", SegmentKind.URL, 1, 9, 28, "nl", translatable=False),
+    )
+    documents.add(database, Document("url.txt", "txt", "x" * 28, "nl", content, "2" * 64))
+    database.close()
+    idle_server.start()
+    grid = open_review(browser, idle_server.url)
+    grid.editor().click()
+    grid.press(Keys.ALT, Keys.ARROW_DOWN)
+    grid.wait_active(1)
+    assert grid.editor() is None
+    assert grid.text(1) == "address, kept as it is"
+    grid.approve()
+    grid.press("x")
+    grid.press("k")
+    grid.wait_active(0)
+    assert stored(idle_server, 1).status == "untranslated"
+    assert stored(idle_server, 1).target == ""
+
+
 def test_help_and_history(filled: Server, browser: Chrome) -> None:
     grid = open_review(browser, filled.url)
     grid.type("Version two.")

@@ -131,6 +131,7 @@ def history(database: Database, segment_id: int) -> list[Json]:
             "author": entry.author,
             "action": _ACTIONS.get(entry.action, entry.action),
             "text": entry.text,
+            "origin": str(entry.origin or ""),
             "status": str(entry.status),
         }
         for entry in reversed(revisions.history(database, segment_id))

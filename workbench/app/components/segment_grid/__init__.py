@@ -23,7 +23,10 @@ SCRIPTS = (
     "list.js",
     "rows.js",
     "toolbar.js",
+    "actions.js",
+    "watch.js",
     "grid.js",
+    "mount.js",
 )
 
 _FOLDER = Path(__file__).parent

@@ -2,7 +2,6 @@
 // rows and the outbox do their parts; this file knows which segment is active and what a key does.
 
 const IDLE_SAVE = 1500;
-const POLL = 3000;
 
 class SegmentGrid {
   constructor(root, data, renew) {
@@ -61,12 +60,11 @@ class SegmentGrid {
       return;
     }
     this.shape = new Shape(outline);
-    this.revision = outline.revision;
     this.toolbar.show(this.shape.counts());
     this.view = this.shape.everyPosition();
     this.list.reset(this.view.length);
     this.outbox.flush();
-    this.poll = setInterval(() => this.look(), POLL);
+    this.watch = new Watch(this, outline.revision);
     const first = this.shape.nextWork(this.view, -1);
     if (first >= 0) {
       await this.activate(first, { focus: false });
@@ -123,6 +121,10 @@ class SegmentGrid {
   }
 
   fillActive(view, row, state) {
+    if (!row.translatable) {
+      this.fillPassed(view, row, state);
+      return;
+    }
     if (!view.editor) {
       view.parts.target.textContent = "";
       const editor = element("textarea", "editor");
@@ -149,6 +151,17 @@ class SegmentGrid {
       raw.remove();
     }
     fillDrawer(view.parts.drawer, row, state, (action, number) => this.act(action, number));
+  }
+
+  // What is passed through can be looked at, not edited.
+  fillPassed(view, row, state) {
+    if (!view.parts.target.querySelector(".passed")) {
+      view.parts.target.textContent = "";
+      view.parts.target.append(element("span", "passed", passedWord(row)));
+    }
+    view.parts.drawer.hidden = true;
+    view.editor = null;
+    if (state.saveState) this.saveStates.delete(String(row.id));
   }
 
   grow(editor) {
@@ -213,7 +226,8 @@ class SegmentGrid {
 
   focusEditor() {
     const view = this.activeView();
-    if (view && view.editor) view.editor.focus({ preventScroll: true });
+    const place = view && view.editor ? view.editor : this.viewport;
+    place.focus({ preventScroll: true });
   }
 
   move(step) {
@@ -293,49 +307,12 @@ class SegmentGrid {
     if (this.shape) this.shape.take(row);
   }
 
-  // Changes by other people, taken over where nothing of ours is unsent.
-  async look() {
-    if (document.hidden || this.looking) return;
-    this.looking = true;
-    try {
-      const answer = await this.client.get(
-        `/documents/${this.document}/changes?since=${this.revision}`,
-      );
-      this.revision = answer.revision;
-      for (const row of answer.rows) {
-        const known = this.rows.get(row.position);
-        if (this.outbox.pending(row.id) || (known && known.version >= row.version)) continue;
-        this.take(row);
-        this.refresh(row.position);
-      }
-      if (answer.rows.length) this.toolbar.show(this.shape.counts());
-      if (this.outbox.size) this.outbox.flush();
-    } catch {
-      // The next look comes soon; unsent edits say themselves that they are offline.
-    }
-    this.looking = false;
-  }
-
-  async travel(direction) {
-    try {
-      await this.outbox.flush();
-      const answer = await this.client.post(`/documents/${this.document}/${direction}`, {});
-      answer.rows.forEach((row) => {
-        this.take(row);
-        this.saveStates.delete(String(row.id));
-      });
-      this.toolbar.show(this.shape.counts());
-      this.toolbar.say(answer.message, "");
-      if (answer.rows.length) await this.activate(answer.rows[0].position);
-      answer.rows.forEach((row) => this.refresh(row.position));
-    } catch (problem) {
-      this.toolbar.say(problem.message, "bad");
-    }
-  }
-
-  // --- filters and overlays ---------------------------------------------------------------
+  // --- filters ----------------------------------------------------------------------------
 
   async applyFilter(filter, text) {
+    // Of several answers on their way, only that to the newest question counts.
+    const asked = (this.asked || 0) + 1;
+    this.asked = asked;
     const query = new URLSearchParams();
     if (filter) query.set("filter", filter);
     if (text.trim()) query.set("text", text.trim());
@@ -344,6 +321,7 @@ class SegmentGrid {
       const answer = [...query].length
         ? await this.client.get(`/documents/${this.document}/positions?${query}`)
         : { positions: this.shape.everyPosition() };
+      if (asked !== this.asked) return;
       this.view = answer.positions;
       if (!this.view.includes(this.active)) this.active = -1;
       this.list.reset(this.view.length);
@@ -351,26 +329,6 @@ class SegmentGrid {
     } catch (problem) {
       this.toolbar.say(problem.message, "bad");
     }
-  }
-
-  async showHistory() {
-    const row = this.activeRow();
-    if (!row) return;
-    try {
-      const answer = await this.client.get(`/segments/${row.id}/history`);
-      this.sheet.history(row.position + 1, answer.revisions, (text) => this.setText(text));
-    } catch (problem) {
-      this.toolbar.say(problem.message, "bad");
-    }
-  }
-
-  async goTo(number) {
-    if (this.indexOf(number - 1) < 0) {
-      this.toolbar.choose("");
-      this.toolbar.search.value = "";
-      await this.applyFilter("", "");
-    }
-    this.activate(number - 1);
   }
 
   // --- keys -------------------------------------------------------------------------------
@@ -395,67 +353,13 @@ class SegmentGrid {
   }
 
   act(action, number) {
-    const row = this.activeRow();
-    const actions = {
-      approveNext: () => this.decide("approved") && this.goOn(),
-      reviewNext: () => this.decide("reviewed") && this.goOn(),
-      reject: () => this.decide("rejected"),
-      save: () => row && this.outbox.flush(row.id),
-      down: () => this.move(1),
-      up: () => this.move(-1),
-      nextWork: () => this.goOn(),
-      goTo: () => this.sheet.askNumber(this.shape.size, (number) => this.goTo(number)),
-      search: () => this.toolbar.search.focus(),
-      edit: () => this.focusEditor(),
-      leave: () => this.viewport.focus(),
-      help: () => this.sheet.toggleHelp(),
-      history: () => this.showHistory(),
-      undo: () => this.travel("undo"),
-      redo: () => this.travel("redo"),
-      toggleRaw: () => {
-        this.showRaw = !this.showRaw;
-        this.list.refillAll();
-      },
-      copySource: () => row && this.setText(row.source),
-      machineText: () => row && row.machine && this.setText(row.machine),
-      insertTerm: () => row && row.terms[number - 1] && this.insert(row.terms[number - 1].target),
-      keepMine: () => this.resolve(true),
-      takeTheirs: () => this.resolve(false),
-    };
-    if (actions[action]) actions[action]();
-  }
-
-  insert(text) {
-    const view = this.activeView();
-    if (!view || !view.editor) return;
-    view.editor.focus({ preventScroll: true });
-    view.editor.setRangeText(text, view.editor.selectionStart, view.editor.selectionEnd, "end");
-    this.edited(this.active);
-  }
-
-  resolve(mine) {
-    const row = this.activeRow();
-    const entry = row && this.outbox.pending(row.id);
-    if (!entry || !entry.conflict) return;
-    const { text, conflict } = entry;
-    this.outbox.drop(row.id);
-    this.saveStates.delete(String(row.id));
-    row.version = conflict.version;
-    if (mine) {
-      this.outbox.put(row.id, { text, version: conflict.version, status: entry.status });
-      this.outbox.deliver(String(row.id));
-    } else {
-      row.target = conflict.theirs;
-      const view = this.activeView();
-      if (view && view.editor) view.editor.value = conflict.theirs;
-    }
-    this.refresh(row.position);
+    if (this.shape) ACTIONS[action](this, this.activeRow(), number);
   }
 
   stop() {
     clearTimeout(this.idle);
     clearTimeout(this.retry);
-    clearInterval(this.poll);
+    if (this.watch) this.watch.stop();
     this.outbox.flush();
     this.outbox.stop();
     this.list.stop();
@@ -463,29 +367,4 @@ class SegmentGrid {
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("resize", this.onResize);
   }
-}
-
-const GRIDS = new WeakMap();
-
-export default function mount(component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".segment-grid");
-  const known = GRIDS.get(root);
-  if (known && known.document === data.document) {
-    known.client.token = data.token;
-    known.outbox.flush();
-  } else {
-    if (known) known.stop();
-    GRIDS.set(
-      root,
-      new SegmentGrid(root, data, () => setTriggerValue("expired", Date.now())),
-    );
-  }
-  return () => {
-    const grid = GRIDS.get(root);
-    if (grid && !root.isConnected) {
-      grid.stop();
-      GRIDS.delete(root);
-    }
-  };
 }

@@ -9,6 +9,7 @@ class VirtualList {
     this.viewport = viewport;
     this.owner = owner;
     this.canvas = element("div", "canvas");
+    this.canvas.setAttribute("role", "rowgroup");
     viewport.append(this.canvas);
     this.views = new Map();
     this.heights = new Heights([]);

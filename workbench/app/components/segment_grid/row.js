@@ -43,9 +43,8 @@ function buildRow() {
     meta: element("div", "meta"),
     drawer: element("div", "drawer"),
   };
-  parts.source.setAttribute("role", "gridcell");
+  for (const cell of Object.values(parts)) cell.setAttribute("role", "gridcell");
   parts.source.lang = "nl";
-  parts.target.setAttribute("role", "gridcell");
   parts.target.lang = "en";
   node.append(parts.number, parts.source, parts.target, parts.meta, parts.drawer);
   return { node, parts, editor: null };
