@@ -174,6 +174,21 @@ def test_terms_are_marked_and_inserted(filled: Server, browser: Chrome) -> None:
     wait(lambda: "peace coercion" in grid.script(raw), what="the text before the glossary")
 
 
+def test_what_was_approved_comes_back_as_a_match(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.type("1. My own wording of it.")
+    grid.approve()
+    grid.wait_active(1)
+    found = "return [...root.querySelectorAll('.row.active .match')].map(m => m.textContent)"
+    (line,) = wait(lambda: grid.script(found), what="a match")
+    assert "1. My own wording of it." in line
+    percent = int(line.split(" %")[0])
+    assert 95 <= percent < 100
+    screenshot(browser, "review-match")
+    grid.press(Keys.ALT, Keys.SHIFT, "1")
+    wait(lambda: grid.text(1) == "1. My own wording of it.", what="the match in the text")
+
+
 def test_back_to_the_machines_text(filled: Server, browser: Chrome) -> None:
     grid = open_review(browser, filled.url)
     before = grid.text(0)

@@ -40,6 +40,7 @@ def routes() -> Sequence[BaseRoute]:
         _route("/api/documents/{document:int}/redo", "POST", _redo),
         _route("/api/segments/{segment:int}", "POST", _save),
         _route("/api/segments/{segment:int}/history", "GET", _history),
+        _route("/api/segments/{segment:int}/matches", "GET", _matches),
     ]
 
 
@@ -92,6 +93,11 @@ def _save(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 def _history(request: Request, body: Body, user: str) -> dict[str, Any]:
     return {"revisions": review.history(state.database(), request.path_params["segment"])}
+
+
+def _matches(request: Request, body: Body, user: str) -> dict[str, Any]:
+    segment = request.path_params["segment"]
+    return {"matches": review.matches(state.database(), state.memory(), segment)}
 
 
 def _route(path: str, method: str, handler: Handler) -> Route:

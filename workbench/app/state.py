@@ -4,10 +4,11 @@ from functools import cache
 
 from workbench.app.security import Tokens
 from workbench.corpus.database import Database
+from workbench.corpus.memory import Memory
 from workbench.engine.packages import PackageStore
 from workbench.settings import Settings
 
-__all__ = ["database", "packages", "settings", "tokens"]
+__all__ = ["database", "memory", "packages", "settings", "tokens"]
 
 
 @cache
@@ -20,6 +21,12 @@ def settings() -> Settings:
 def database() -> Database:
     """Return the store, opened and migrated once."""
     return Database.open(settings().database)
+
+
+@cache
+def memory() -> Memory:
+    """Return the translation memory of the store."""
+    return Memory(database())
 
 
 @cache

@@ -6,11 +6,12 @@ similarity of the words' characters (RapidFuzz; Bloodgood and Strauss 2014 compa
 text that is the same but for upper and lower case counts 99.
 
 Sources are held in memory, some 400 bytes a unit; :meth:`Memory.refresh` adds what was approved
-since.
+since. Several threads may ask one memory.
 """
 
 from collections.abc import Collection
 from difflib import SequenceMatcher
+from threading import Lock
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ScalarSelect, func, select
@@ -51,6 +52,7 @@ class Memory:
         self._sources: dict[int, str] = {}
         self._folded: dict[int, str] = {}
         self._moment = -1
+        self._lock = Lock()
         self.refresh()
 
     def __len__(self) -> int:
@@ -58,7 +60,7 @@ class Memory:
 
     def refresh(self) -> None:
         """Take in what was approved, changed or taken back since the last time."""
-        with self._database.read() as session:
+        with self._lock, self._database.read() as session:
             newest = session.scalar(select(func.max(Revision.id))) or 0
             if newest == self._moment:
                 return
@@ -102,19 +104,20 @@ class Memory:
             exclude: The segment that asks, which is no match for itself.
             limit: Most matches to return.
         """
-        found = process.extract(
-            source.lower(),
-            self._folded,
-            scorer=fuzz.ratio,
-            score_cutoff=FUZZY_FROM,
-            # Equal texts may crowd out others, and one of them may be the asker.
-            limit=limit * 4 + 1,
-        )
-        scores = {
-            number: EXACT if self._sources[number] == source else min(EXACT - 1, int(score))
-            for _, score, number in found
-            if number != exclude
-        }
+        with self._lock:
+            found = process.extract(
+                source.lower(),
+                self._folded,
+                scorer=fuzz.ratio,
+                score_cutoff=FUZZY_FROM,
+                # Equal texts may crowd out others, and one of them may be the asker.
+                limit=limit * 4 + 1,
+            )
+            scores = {
+                number: EXACT if self._sources[number] == source else min(EXACT - 1, int(score))
+                for _, score, number in found
+                if number != exclude
+            }
         matches: list[Match] = []
         for number, unit, context in self._units(list(scores)):
             percent = scores[number]

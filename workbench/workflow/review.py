@@ -12,12 +12,24 @@ from workbench.corpus import history as revisions
 from workbench.corpus import rows as reading
 from workbench.corpus.database import Database
 from workbench.corpus.history import Undone
+from workbench.corpus.memory import Memory
 from workbench.corpus.outline import outline as read_outline
 from workbench.corpus.rows import Filters, SegmentRow
 from workbench.domain import SegmentStatus
 from workbench.errors import SettingsError
 
-__all__ = ["changes", "history", "outline", "positions", "redo", "row", "rows", "save", "undo"]
+__all__ = [
+    "changes",
+    "history",
+    "matches",
+    "outline",
+    "positions",
+    "redo",
+    "row",
+    "rows",
+    "save",
+    "undo",
+]
 
 Json = dict[str, Any]
 
@@ -135,6 +147,40 @@ def history(database: Database, segment_id: int) -> list[Json]:
             "status": str(entry.status),
         }
         for entry in reversed(revisions.history(database, segment_id))
+    ]
+
+
+def matches(database: Database, memory: Memory, segment_id: int, *, limit: int = 3) -> list[Json]:
+    """Return what the translation memory knows for a segment, best first.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    (segment,) = reading.find(database, [segment_id])
+    around = {
+        row.position: row.source
+        for row in reading.rows(
+            database, segment.document, start=max(0, segment.position - 1), limit=3
+        )
+    }
+    memory.refresh()
+    found = memory.find(
+        segment.source,
+        before=around.get(segment.position - 1, ""),
+        after=around.get(segment.position + 1, ""),
+        exclude=segment_id,
+        limit=limit,
+    )
+    return [
+        {
+            "percent": match.percent,
+            "source": match.unit.source.text,
+            "target": match.unit.target.text,
+            "differences": list(match.differences),
+            "place": f"{match.unit.document}, {match.unit.segment}",
+            "author": match.unit.changer,
+        }
+        for match in found
     ]
 
 

@@ -20,6 +20,7 @@ SCRIPTS = (
     "row.js",
     "sheet.js",
     "shape.js",
+    "matches.js",
     "list.js",
     "rows.js",
     "toolbar.js",

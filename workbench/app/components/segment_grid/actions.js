@@ -24,6 +24,10 @@ const ACTIONS = {
   machineText: (grid, row) => row && asked(grid, () => takeMachineText(grid, row)),
   insertTerm: (grid, row, number) =>
     row && row.terms[number - 1] && insert(grid, row.terms[number - 1].target),
+  insertMatch: (grid, row, number) => {
+    const match = row && grid.matches.of(row)[number - 1];
+    if (match) grid.setText(match.target);
+  },
   keepMine: (grid, row) => resolveConflict(grid, row, true),
   takeTheirs: (grid, row) => resolveConflict(grid, row, false),
 };

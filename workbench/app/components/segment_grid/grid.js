@@ -16,6 +16,7 @@ class SegmentGrid {
     this.outbox = new Outbox(`${data.user}-${data.document}`, this.client, (...state) =>
       this.delivered(...state),
     );
+    this.matches = new Matches(this.client, () => this.refresh(this.active));
     this.saveStates = new Map();
     this.messages = new Map();
     this.view = [];
@@ -117,6 +118,7 @@ class SegmentGrid {
       saveState: this.saveStates.get(String(row.id)),
       message: this.messages.get(String(row.id)),
       showRaw: this.showRaw,
+      matches: this.matches.of(row),
     };
   }
 
@@ -140,6 +142,7 @@ class SegmentGrid {
       view.editor.value = state.text;
       this.grow(view.editor);
     }
+    this.matches.ask(row);
     let raw = view.parts.target.querySelector(".raw");
     if (this.showRaw && row.raw) {
       if (!raw) {

@@ -13,6 +13,7 @@ const KEYS = [
   { keys: "Alt+T", action: "toggleRaw", help: "Show the text before / after the glossary" },
   { keys: "Alt+S", action: "copySource", help: "Copy the source" },
   { keys: "Alt+1", action: "insertTerm", help: "Insert glossary term 1 (… 9) at the cursor" },
+  { keys: "Alt+Shift+1", action: "insertMatch", help: "Take memory match 1 (2, 3)" },
   { keys: "Alt+M", action: "machineText", help: "Back to the machine's text" },
   { keys: "Alt+H", action: "history", help: "History of the segment" },
   { keys: "Alt+Z", action: "undo", help: "Undo the last action in this document" },
@@ -45,6 +46,9 @@ function chord(event) {
 
 function actionFor(event, inText) {
   const pressed = chord(event);
+  if (/^Alt\+Shift\+[1-3]$/.test(pressed)) {
+    return { action: "insertMatch", number: Number(pressed.slice(-1)) };
+  }
   if (/^Alt\+[1-9]$/.test(pressed)) return { action: "insertTerm", number: Number(pressed.slice(4)) };
   if (pressed === "F1") return { action: "help" };
   const known = KEYS.find((entry) => entry.keys === pressed);

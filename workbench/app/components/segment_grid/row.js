@@ -113,9 +113,10 @@ function fillMeta(meta, row, state) {
   for (const flag of problems) meta.append(element("span", "flag", FLAG_WORDS[flag]));
 }
 
-// The part under the active row: glossary terms, and what can be done with a mouse.
+// The part under the active row: memory matches, glossary terms, and what a mouse can do.
 function fillDrawer(drawer, row, state, act) {
   drawer.textContent = "";
+  state.matches.forEach((match, index) => drawer.append(matchLine(match, index + 1, act)));
   row.terms.forEach((term, index) => {
     const missing = term.strategy === "not-applied";
     const chip = element("button", missing ? "chip missing" : "chip");
