@@ -167,8 +167,11 @@ def test_terms_are_marked_and_inserted(filled: Server, browser: Chrome) -> None:
     marks = "return [...root.querySelectorAll('.row.active .source .term')].map(m => m.textContent)"
     assert grid.script(marks) == ["vredesafdwinging"]
     grid.type("About ")
+    wait(lambda: "not in your text" in grid.text(0, "drawer"), what="the missing term")
     grid.press(Keys.ALT, "1")
     assert grid.text(0) == "About peace enforcement"
+    wait(lambda: "in your text" in grid.text(0, "drawer"), what="the term")
+    assert "not in your text" not in grid.text(0, "drawer")
     grid.press(Keys.ALT, "t")
     raw = "return root.querySelector('.row.active .raw').textContent"
     wait(lambda: "peace coercion" in grid.script(raw), what="the text before the glossary")

@@ -33,13 +33,30 @@ const STRATEGIES = {
   "not-applied": "NOT applied",
 };
 
-function sourceSpans(row) {
-  return row.terms.map((term) => ({
-    start: term.start,
-    end: term.end,
-    className: term.strategy === "not-applied" ? "term term-missing" : "term",
-    title: `${term.source} → ${term.target} (${STRATEGIES[term.strategy] || term.strategy})`,
-  }));
+// What became of a term in the text as it stands now. The machine's own text keeps the word of the
+// engine; in a person's text the term is looked for, its plural or singular counting too.
+function termState(row, term, text) {
+  if (row.origin === "machine" && text === row.target) {
+    return {
+      missing: term.strategy === "not-applied",
+      word: STRATEGIES[term.strategy] || term.strategy,
+    };
+  }
+  const stem = term.target.toLowerCase().replace(/s$/, "");
+  const missing = !text.toLowerCase().includes(stem);
+  return { missing, word: missing ? "not in your text" : "in your text" };
+}
+
+function sourceSpans(row, text) {
+  return row.terms.map((term) => {
+    const { missing, word } = termState(row, term, text);
+    return {
+      start: term.start,
+      end: term.end,
+      className: missing ? "term term-missing" : "term",
+      title: `${term.source} → ${term.target} (${word})`,
+    };
+  });
 }
 
 function targetSpans(row, text) {

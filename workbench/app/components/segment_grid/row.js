@@ -69,7 +69,7 @@ function fillRow(view, row, state) {
   view.node.setAttribute("aria-selected", String(state.active));
   parts.number.textContent = row.position + 1;
   parts.source.lang = row.language;
-  markedText(parts.source, row.source, sourceSpans(row));
+  markedText(parts.source, row.source, sourceSpans(row, state.text));
   if (!state.active) {
     view.editor = null;
     const shown = state.showRaw && row.raw ? row.raw : state.text;
@@ -118,13 +118,13 @@ function fillDrawer(drawer, row, state, act) {
   drawer.textContent = "";
   state.matches.forEach((match, index) => drawer.append(matchLine(match, index + 1, act)));
   row.terms.forEach((term, index) => {
-    const missing = term.strategy === "not-applied";
+    const { missing, word } = termState(row, term, state.text);
     const chip = element("button", missing ? "chip missing" : "chip");
     chip.type = "button";
     chip.append(
       element("kbd", "", index < 9 ? `Alt+${index + 1}` : ""),
       element("span", "", `${term.source} → ${term.target}`),
-      element("em", "", STRATEGIES[term.strategy] || term.strategy),
+      element("em", "", word),
     );
     chip.addEventListener("click", () => act("insertTerm", index + 1));
     drawer.append(chip);
