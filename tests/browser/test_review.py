@@ -192,6 +192,27 @@ def test_what_was_approved_comes_back_as_a_match(filled: Server, browser: Chrome
     wait(lambda: grid.text(1) == "1. My own wording of it.", what="the match in the text")
 
 
+def test_concordance_of_the_selected_words(filled: Server, browser: Chrome) -> None:
+    database = Database.open(f"sqlite:///{filled.home / 'workbench.db'}")
+    english = "A viable path to peace was not found."
+    content = (Segment(english, SegmentKind.SENTENCE, 0, 0, 37, "en", translatable=False),)
+    documents.add(database, Document("read.txt", "txt", english, "en", content, "3" * 64))
+    database.close()
+    grid = open_review(browser, filled.url)
+    grid.type("viable path")
+    grid.press(Keys.CONTROL, "a")
+    grid.press(Keys.ALT, "c")
+    found = "return [...root.querySelectorAll('.line')].map(l => l.textContent)"
+    lines = wait(lambda: grid.script(found), what="the lines")
+    assert any(english in line and "read.txt, 1, only in en" in line for line in lines)
+    assert len(lines) > 20
+    marks = "return [...root.querySelectorAll('.line .found')].map(m => m.textContent)"
+    assert set(grid.script(marks)) == {"viable path"}
+    screenshot(browser, "review-concordance")
+    grid.press(Keys.ESCAPE)
+    assert not grid.script("return root.querySelector('.sheet') === null")
+
+
 def test_back_to_the_machines_text(filled: Server, browser: Chrome) -> None:
     grid = open_review(browser, filled.url)
     before = grid.text(0)

@@ -38,6 +38,7 @@ def routes() -> Sequence[BaseRoute]:
         _route("/api/documents/{document:int}/changes", "GET", _changes),
         _route("/api/documents/{document:int}/undo", "POST", _undo),
         _route("/api/documents/{document:int}/redo", "POST", _redo),
+        _route("/api/concordance", "GET", _concordance),
         _route("/api/segments/{segment:int}", "POST", _save),
         _route("/api/segments/{segment:int}/history", "GET", _history),
         _route("/api/segments/{segment:int}/matches", "GET", _matches),
@@ -93,6 +94,10 @@ def _save(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 def _history(request: Request, body: Body, user: str) -> dict[str, Any]:
     return {"revisions": review.history(state.database(), request.path_params["segment"])}
+
+
+def _concordance(request: Request, body: Body, user: str) -> dict[str, Any]:
+    return {"lines": review.concordance(state.database(), request.query_params.get("text", ""))}
 
 
 def _matches(request: Request, body: Body, user: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ COMMANDS = (
     "translate",
     "serve",
     "export",
+    "concordance",
     "glossary",
     "packages",
     "evaluate",

@@ -7,6 +7,7 @@ caller has not seen.
 import dataclasses
 from typing import Any
 
+from workbench.corpus import concordance as searching
 from workbench.corpus import documents, segments
 from workbench.corpus import history as revisions
 from workbench.corpus import rows as reading
@@ -20,6 +21,7 @@ from workbench.errors import SettingsError
 
 __all__ = [
     "changes",
+    "concordance",
     "history",
     "matches",
     "outline",
@@ -181,6 +183,18 @@ def matches(database: Database, memory: Memory, segment_id: int, *, limit: int =
             "author": match.unit.changer,
         }
         for match in found
+    ]
+
+
+def concordance(database: Database, phrase: str, *, limit: int = 50) -> list[Json]:
+    """Return the segments with a phrase in either language, approved ones first.
+
+    Raises:
+        SettingsError: The phrase is too short.
+    """
+    return [
+        {**dataclasses.asdict(line), "status": str(line.status)}
+        for line in searching.concordance(database, phrase, limit=limit)
     ]
 
 

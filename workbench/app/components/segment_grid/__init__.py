@@ -26,6 +26,7 @@ SCRIPTS = (
     "toolbar.js",
     "actions.js",
     "watch.js",
+    "concordance.js",
     "grid.js",
     "mount.js",
 )

@@ -10,6 +10,7 @@ const ACTIONS = {
   nextWork: (grid) => grid.goOn(),
   goTo: (grid) => grid.sheet.askNumber(grid.shape.size, (number) => goTo(grid, number)),
   search: (grid) => grid.toolbar.search.focus(),
+  concordance: (grid) => grid.concordance.open(),
   edit: (grid) => grid.focusEditor(),
   leave: (grid) => grid.viewport.focus(),
   help: (grid) => grid.sheet.toggleHelp(),

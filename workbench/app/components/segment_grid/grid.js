@@ -17,6 +17,7 @@ class SegmentGrid {
       this.delivered(...state),
     );
     this.matches = new Matches(this.client, () => this.refresh(this.active));
+    this.concordance = new Concordance(this);
     this.saveStates = new Map();
     this.messages = new Map();
     this.view = [];

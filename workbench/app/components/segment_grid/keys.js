@@ -10,6 +10,7 @@ const KEYS = [
   { keys: "Alt+N", action: "nextWork", help: "Next that needs work, without a change" },
   { keys: "Alt+G", action: "goTo", help: "Go to a segment by its number" },
   { keys: "Alt+F", action: "search", help: "Search in both languages" },
+  { keys: "Alt+C", action: "concordance", help: "Concordance of the selected words" },
   { keys: "Alt+T", action: "toggleRaw", help: "Show the text before / after the glossary" },
   { keys: "Alt+S", action: "copySource", help: "Copy the source" },
   { keys: "Alt+1", action: "insertTerm", help: "Insert glossary term 1 (… 9) at the cursor" },
