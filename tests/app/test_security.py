@@ -14,6 +14,7 @@ from workbench.app.api import routes
 from workbench.corpus import documents
 from workbench.corpus.database import Database
 from workbench.domain import Document, Segment, SegmentKind
+from workbench.errors import SettingsError
 
 
 @pytest.fixture
@@ -170,3 +171,10 @@ def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
     security.Tokens.of(tmp_path)
     assert (tmp_path / "token.key").stat().st_mode & 0o077 == 0
     assert security.Tokens.of(tmp_path) == security.Tokens.of(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["token.key"]
+
+
+def test_half_a_key_signs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "token.key").write_bytes(b"")
+    with pytest.raises(SettingsError, match="damaged"):
+        security.Tokens.of(tmp_path)

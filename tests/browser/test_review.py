@@ -119,6 +119,43 @@ def test_typing_is_saved_without_any_key(filled: Server, browser: Chrome) -> Non
     assert stored(filled, 0).status == "draft"
 
 
+def test_typing_on_after_a_save_keeps_the_space(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.type("the peace ")
+    grid.wait_save(0, "saved")
+    assert stored(filled, 0).target == "the peace"
+    grid.press("t")
+    assert grid.text(0) == "the peace t"
+
+
+def test_an_approval_during_a_slow_save_is_not_lost(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    browser.execute_script(
+        "const now = window.fetch; window.fetch = (...asked) =>"
+        " new Promise((go) => setTimeout(go, 1500)).then(() => now(...asked));"
+    )
+    grid.editor().click()
+    grid.approve()
+    grid.wait_active(1)
+    grid.press(Keys.ALT, Keys.ARROW_UP)
+    grid.wait_active(0)
+    grid.type("Better.")
+    grid.approve()
+    wait(lambda: stored(filled, 0).target == "Better.", what="the second text")
+    assert stored(filled, 0).status == "approved"
+
+
+def test_keys_in_the_search_field_change_no_segment(filled: Server, browser: Chrome) -> None:
+    grid = open_review(browser, filled.url)
+    grid.press(Keys.ALT, "f")
+    grid.approve()
+    grid.press(Keys.ALT, "s")
+    grid.press(Keys.ESCAPE)
+    assert grid.active == 0
+    assert "peace enforcement" in grid.text(0)
+    assert stored(filled, 0).status == "draft"
+
+
 def test_undo_and_redo_from_the_keyboard(filled: Server, browser: Chrome) -> None:
     grid = open_review(browser, filled.url)
     grid.editor().click()

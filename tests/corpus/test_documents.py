@@ -141,3 +141,33 @@ def test_no_such_document(database: Database) -> None:
 def test_infos_are_values(document: DocumentInfo) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         document.name = "x"  # type: ignore[misc]
+
+
+def test_the_ids_of_a_deleted_document_never_come_back(database: Database) -> None:
+    """An edit that a browser still holds for the old segment must not land in the new one."""
+    first = Document("a.txt", "txt", "x", "nl", (_segment("Een."),), "6" * 64)
+    old = documents.add(database, first).document.id
+    (before,) = rows.rows(database, old)
+    documents.delete_document(database, old)
+    second = Document("b.txt", "txt", "y", "nl", (_segment("Twee."),), "7" * 64)
+    (after,) = rows.rows(database, documents.add(database, second).document.id)
+    assert after.id != before.id
+    with pytest.raises(NotFoundError):
+        segments.save(database, before.id, text="Stale.", version=1, author="ada")
+
+
+def test_what_is_passed_through_gets_no_target(database: Database) -> None:
+    passed = Segment("http://x.nl", SegmentKind.URL, 0, 0, 1, "nl", translatable=False)
+    number = documents.add(
+        database, Document("c.txt", "txt", "z", "nl", (passed,), "8" * 64)
+    ).document.id
+    (row,) = rows.rows(database, number)
+    with pytest.raises(StoreError, match="passed through"):
+        segments.save(database, row.id, text="x", version=row.version, author="ada")
+    status = SegmentStatus.REJECTED
+    with pytest.raises(StoreError, match="passed through"):
+        segments.set_status(database, [(row.id, row.version)], status=status, author="ada")
+
+
+def _segment(text: str) -> Segment:
+    return Segment(text, SegmentKind.SENTENCE, 0, 0, 1, "nl")

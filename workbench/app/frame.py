@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from workbench.app.markdown import plain
 from workbench.errors import WorkbenchError
 
 __all__ = ["draw"]
@@ -70,7 +71,7 @@ def _guarded(page: Callable[[], None]) -> Callable[[], None]:
         try:
             page()
         except WorkbenchError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
         except Exception:
             _LOG.exception("page %s failed", page.__name__)
             st.error(

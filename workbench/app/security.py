@@ -6,18 +6,23 @@ rebinding), comes from this origin (``Sec-Fetch-Site``, ``Origin``), and carries
 the app handed to its own page, for one user and one hour. Bodies have a size limit.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from starlette.requests import Request
 
+from workbench.errors import SettingsError
+
 __all__ = ["MAX_BODY_BYTES", "TOKEN_SECONDS", "Denied", "Tokens", "check_origin"]
 
 TOKEN_SECONDS = 3600
 RENEW_SECONDS = 900
+KEY_BYTES = 32
 MAX_BODY_BYTES = 4 * 1024 * 1024
 HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -42,16 +47,26 @@ class Tokens:
 
     @classmethod
     def of(cls, home: Path) -> "Tokens":
-        """Read the installation's key, making it (readable by its owner only) if it is new."""
+        """Read the installation's key, making it (readable by its owner only) if it is new.
+
+        Raises:
+            SettingsError: The key file is damaged.
+        """
         path = home / "token.key"
         home.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(path.read_bytes())
-        key = secrets.token_bytes(32)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
+        if not path.exists():
+            # Written whole beside it and then named, so that nobody ever reads half a key.
+            descriptor, name = tempfile.mkstemp(dir=home, prefix="token-")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+            with contextlib.suppress(FileExistsError):
+                os.link(name, path)
+            Path(name).unlink()
+        key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            raise SettingsError(
+                "this file is damaged", where=str(path), fix="Delete it; a new one is made"
+            )
         return cls(key)
 
     def issue(self, user: str) -> str:

@@ -94,7 +94,8 @@ def save(
     Raises:
         NotFoundError: There is no such segment.
         StaleEditError: Somebody else saved in between; nothing is changed.
-        StoreError: An empty target was to be reviewed or approved.
+        StoreError: An empty target was to be reviewed or approved, or the segment is passed
+            through.
     """
     edit = Edit(segment_id, version, text, status)
     return save_many(database, [edit], author=author, kind="edit")[0]
@@ -113,10 +114,23 @@ def save_many(
     ids = [edit.segment_id for edit in edits]
     with database.write() as session:
         document_id = document_of(session, ids)
+        _refuse_passed(session, ids)
         current = lock(session, ids)
         changes = [_change(edit, current[edit.segment_id], author) for edit in edits]
         record(session, changes, document_id=document_id, kind=kind, author=author)
         return read_rows(session, ids)
+
+
+def _refuse_passed(session: Session, segment_ids: Sequence[int]) -> None:
+    """What is passed through has no target; one would never leave the store again."""
+    for first in range(0, len(segment_ids), 500):
+        passed = session.scalar(
+            select(Segment.id).where(
+                Segment.id.in_(segment_ids[first : first + 500]), Segment.translatable.is_(False)
+            )
+        )
+        if passed is not None:
+            raise StoreError("this segment is passed through as it is", where=f"segment {passed}")
 
 
 def _change(edit: Edit, current: Current, author: str) -> Change:
@@ -177,6 +191,7 @@ def set_status(
     ids = [segment_id for segment_id, _ in segments]
     with database.write() as session:
         document_id = document_of(session, ids)
+        _refuse_passed(session, ids)
         current = lock(session, ids)
         changes = [
             _change(

@@ -42,6 +42,11 @@ __all__ = [
 ]
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite would give the id of a deleted row to the next one, and an edit that a browser still
+holds for the old segment would land in the new one."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware UTC times, also on databases that forget the time zone."""
 
@@ -104,7 +109,7 @@ class Document(Base):
     """A file as it was read; the segments' offsets point into ``raw``."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("project_id", "sha256"),)
+    __table_args__ = (UniqueConstraint("project_id", "sha256"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
@@ -122,7 +127,10 @@ class Segment(Base):
     """A source segment. Positions count from 0 without gaps in each document."""
 
     __tablename__ = "segments"
-    __table_args__ = (Index("ix_segments_document_id_position", "document_id", "position"),)
+    __table_args__ = (
+        Index("ix_segments_document_id_position", "document_id", "position"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
@@ -179,7 +187,10 @@ class Action(Base):
     """
 
     __tablename__ = "actions"
-    __table_args__ = (Index("ix_actions_undo", "document_id", "author", "state", "id"),)
+    __table_args__ = (
+        Index("ix_actions_undo", "document_id", "author", "state", "id"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
@@ -197,7 +208,7 @@ class Revision(_TargetState, Base):
     """
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("segment_id", "version"),)
+    __table_args__ = (UniqueConstraint("segment_id", "version"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id", ondelete="CASCADE"), index=True)

@@ -213,11 +213,12 @@ _ACTIONS = {
 def _travelled(result: Undone, word: str, wish: str) -> Json:
     if not result.kind:
         return {"rows": [], "message": f"There is nothing to {wish}."}
-    message = f"{len(result.rows)} segments: {word}."
+    message = f"The changes of {len(result.rows)} segments are {word}."
     if len(result.rows) == 1:
         message = f"The change of segment {result.rows[0].position + 1} is {word}."
     if result.kept:
-        message += f" {len(result.kept)} changed by somebody else since were left alone."
+        kept = f"{len(result.kept)} changed by somebody else since: left alone."
+        message = f"{message} {kept}" if result.rows else kept
     return {"rows": [_json(row) for row in result.rows], "message": message}
 
 

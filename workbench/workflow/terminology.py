@@ -8,6 +8,7 @@ ordinary translation: untouched drafts of the older version count as still to be
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from workbench.corpus import documents, rows
@@ -61,21 +62,24 @@ def save_concept(
         concept: As it shall be; author and date are set here.
         sha256: Of the file as the author saw it.
         author: Who changes it.
-        new: Whether it must not be there yet.
+        new: Whether it is another concept than all those there are; it then gets an id that is
+            free in all files of the folder.
 
     Raises:
-        GlossaryError: The file changed in the meantime, the id is taken, or the concept is not
-            valid. Nothing is written then.
+        GlossaryError: The file changed in the meantime, or the concept is not valid. Nothing is
+            written then.
     """
     file = _as_seen(path, sha256)
-    if new and concept.id in file.rows:
-        raise GlossaryError(
-            f"there is a concept {concept.id!r} already",
-            where=path.name,
-            fix="Change that one, or choose another id",
-        )
+    if new:
+        concept = replace(concept, id=_free_id(concept.id, path.parent))
     dated = replace(concept, author=author, changed=date.today().isoformat())
     return file.with_concept(dated).save()
+
+
+def _free_id(wanted: str, folder: Path) -> str:
+    taken = {identity for file in files(folder) for identity in file.rows}
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(identity for identity in chain([wanted], numbered) if identity not in taken)
 
 
 def delete_concept(path: Path, identity: str, *, sha256: str) -> GlossaryFile:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.markdown import plain
 from workbench.corpus import documents, units
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.language import LanguagePair
@@ -55,7 +56,7 @@ def _matching(
 
 def _table(found: list[TranslationUnit], *, wanted: str) -> None:
     if not found:
-        st.info(f"No pair contains “{wanted}”.")
+        st.info(f"No pair contains “{plain(wanted)}”.")
         return
     st.dataframe(
         {

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.markdown import plain
 from workbench.corpus import documents
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.jobs import JobInfo
@@ -113,7 +114,7 @@ def _translate(document: DocumentInfo) -> None:
 
 def _say_what_happened() -> None:
     for kind, text in st.session_state.pop("documents-told", []):
-        {"error": st.error, "info": st.info, "success": st.success}[kind](text)
+        {"error": st.error, "info": st.info, "success": st.success}[kind](plain(text))
 
 
 def _listing(stored: list[DocumentInfo]) -> None:
@@ -205,7 +206,7 @@ def _actions(document: DocumentInfo, job: JobInfo | None) -> None:
                 _translate(document)
         with st.popover("Delete", disabled=job is not None):
             kept = document.counts[SegmentStatus.APPROVED] + document.counts[SegmentStatus.REVIEWED]
-            st.write(f"Delete {document.name} with its translations? This can't be undone.")
+            st.write(f"Delete {plain(document.name)} with its translations? This can't be undone.")
             sure = not kept or st.checkbox(
                 f"Also its {kept} reviewed or approved segments", key=f"sure-{document.id}"
             )

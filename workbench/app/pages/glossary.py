@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.markdown import plain
+from workbench.app.pages.documents import PACKAGE
 from workbench.glossary.concepts import (
     Concept,
     ConceptStatus,
@@ -31,7 +33,7 @@ def draw() -> None:
     """Draw search and table on the left, the chosen concept on the right."""
     st.title("Glossary")
     if told := st.session_state.pop("glossary-told", ""):
-        st.success(told)
+        st.success(plain(told))
     files = terminology.files(state.settings().glossaries)
     _problems(files)
     _apply_again()
@@ -80,7 +82,9 @@ def _apply_again() -> None:
         )
         if button.button("Apply again", type="primary"):
             for number in waiting:
-                background.start_translation(state.settings(), number)
+                background.start_translation(
+                    state.settings(), number, package=st.session_state.get(PACKAGE, "")
+                )
             st.session_state["glossary-told"] = "The glossary is being applied in the background."
             st.rerun()
 
@@ -111,8 +115,8 @@ def _table(files: Sequence[GlossaryFile]) -> Concept | None:
         height=560,
         on_select="rerun",
         selection_mode="single-row",
-        # A new search starts with nothing chosen.
-        key=f"concepts-{wanted}-{subject}-{st.session_state.get('glossary-saved', 0)}",
+        # A new search, and files that changed, start with nothing chosen: the choice is a row.
+        key=f"concepts-{wanted}-{subject}-{hash(tuple(file.sha256 for file in files))}",
     )
     if len(found) > SHOWN:
         st.caption(f"The first {SHOWN} are shown; search for the others.")
@@ -125,9 +129,15 @@ def _mentions(concept: Concept, wanted: str) -> bool:
 
 
 def _form(files: Sequence[GlossaryFile], concept: Concept | None) -> None:
-    st.subheader(f"{concept.source} → {concept.target}" if concept else "New concept")
+    title = f"{plain(concept.source)} → {plain(concept.target)}" if concept else "New concept"
+    st.subheader(title)
     home = _file_of(files, concept) if concept else None
     key = concept.id if concept else "new"
+    # The files as they were when the form was first drawn: a save must not overwrite what came
+    # later, and every press of a button runs this page, and reads them, again.
+    seen = st.session_state.setdefault(
+        f"glossary-seen-{key}-{_saves()}", {file.path: file.sha256 for file in files}
+    )
     with st.form(f"concept-{key}", border=True):
         dutch = st.text_input("Dutch", concept.source if concept else "")
         english = st.text_input("English", concept.target if concept else "")
@@ -163,9 +173,9 @@ def _form(files: Sequence[GlossaryFile], concept: Concept | None) -> None:
             domain=domain.strip(),
             note=note.strip(),
         )
-        _save(files, Path(path), changed, new=concept is None)
+        _save(Path(path), changed, sha256=seen.get(Path(path), ""), new=concept is None)
     if concept and home:
-        _forms_and_delete(concept, home)
+        _forms_and_delete(concept, home, sha256=seen.get(home.path, ""))
 
 
 _USES = (
@@ -174,34 +184,35 @@ _USES = (
 )
 
 
-def _save(files: Sequence[GlossaryFile], path: Path, concept: Concept, *, new: bool) -> None:
+def _save(path: Path, concept: Concept, *, sha256: str, new: bool) -> None:
     if not concept.terms[0].text:
         st.error("A concept needs a Dutch term.")
         return
-    file = next(file for file in files if file.path == path)
-    terminology.save_concept(
-        path, concept, sha256=file.sha256, author=state.settings().user, new=new
-    )
+    terminology.save_concept(path, concept, sha256=sha256, author=state.settings().user, new=new)
     _done(f"{concept.source} is saved in {path.name}.")
 
 
-def _forms_and_delete(concept: Concept, home: GlossaryFile) -> None:
+def _saves() -> int:
+    return int(st.session_state.get("glossary-saved", 0))
+
+
+def _forms_and_delete(concept: Concept, home: GlossaryFile, *, sha256: str) -> None:
     forms = [form for term in concept.of(DUTCH) for form in all_forms(term, concept.pos)]
-    st.caption(
-        f"Recognised as: {', '.join(dict.fromkeys(forms))}, and in compounds. {home.path.name}"
-    )
+    told = plain(", ".join(dict.fromkeys(forms)))
+    st.caption(f"Recognised as: {told}, and in compounds. {plain(home.path.name)}")
     with st.popover("Delete"):
         st.write(
-            f"Delete {concept.source}? To keep it for later, give it the status “retired” instead."
+            f"Delete {plain(concept.source)}? "
+            "To keep it for later, give it the status “retired” instead."
         )
         if st.button("Delete", key=f"delete-{concept.id}"):
-            terminology.delete_concept(home.path, concept.id, sha256=home.sha256)
+            terminology.delete_concept(home.path, concept.id, sha256=sha256)
             _done(f"{concept.source} is deleted.")
 
 
 def _done(message: str) -> None:
     st.session_state["glossary-told"] = message
-    st.session_state["glossary-saved"] = st.session_state.get("glossary-saved", 0) + 1
+    st.session_state["glossary-saved"] = _saves() + 1
     st.rerun()
 
 

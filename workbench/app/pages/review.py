@@ -21,7 +21,12 @@ def draw() -> None:
         return
     chosen = _choose(stored)
     user = state.settings().user
-    expired = segment_grid(document=chosen.id, token=state.tokens().issue(user), user=user)
+    expired = segment_grid(
+        document=chosen.id,
+        sha256=chosen.sha256,
+        token=state.tokens().issue(user),
+        user=user,
+    )
     if expired:
         st.rerun()
 
@@ -30,7 +35,8 @@ def _choose(stored: list[DocumentInfo]) -> DocumentInfo:
     by_id = {document.id: document for document in stored}
     wanted = st.query_params.get("document", "")
     if "review-document" not in st.session_state:
-        current = int(wanted) if wanted.isdigit() and int(wanted) in by_id else _first_open(stored)
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() else -1
+        current = number if number in by_id else _first_open(stored)
         st.session_state["review-document"] = current
     chosen = st.selectbox(
         "Document",

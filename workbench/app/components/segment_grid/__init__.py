@@ -38,11 +38,11 @@ class _Mount(Protocol):
     def __call__(self, *, key: str, data: Any, **options: Any) -> Any: ...
 
 
-def segment_grid(*, document: int, token: str, user: str) -> bool:
+def segment_grid(*, document: int, sha256: str, token: str, user: str) -> bool:
     """Mount the grid for one document; true if its token has expired and a new one is needed."""
     state = _component()(
         key=f"segment-grid-{document}",
-        data={"document": document, "token": token, "user": user},
+        data={"document": document, "sha256": sha256, "token": token, "user": user},
         on_expired_change=lambda: None,
     )
     return bool(state.expired)

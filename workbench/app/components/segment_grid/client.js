@@ -49,7 +49,7 @@ class Client {
       throw new RequestFailed("expired", message, answer);
     }
     if (response.status === 409) throw new RequestFailed("conflict", message, answer);
-    if (response.status >= 502) throw new RequestFailed("offline", message, answer);
+    if (response.status >= 500) throw new RequestFailed("offline", message, answer);
     throw new RequestFailed("refused", message, answer);
   }
 }

@@ -3,6 +3,13 @@
 
 const IDLE_SAVE = 1500;
 
+const HARMLESS = new Set(["help", "search", "leave", "down", "up", "nextWork", "goTo"]);
+
+// As the store keeps a text: what differs only in this is no reason to touch what is being typed.
+function tidy(text) {
+  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+}
+
 class SegmentGrid {
   constructor(root, data, renew) {
     this.document = data.document;
@@ -13,7 +20,7 @@ class SegmentGrid {
       (positions) => this.loaded(positions),
       (problem) => this.toolbar.say(problem.message, "bad"),
     );
-    this.outbox = new Outbox(`${data.user}-${data.document}`, this.client, (...state) =>
+    this.outbox = new Outbox(`${data.user}-${data.document}-${data.sha256.slice(0, 12)}`, this.client, (...state) =>
       this.delivered(...state),
     );
     this.matches = new Matches(this.client, () => this.refresh(this.active));
@@ -139,7 +146,7 @@ class SegmentGrid {
       view.parts.target.append(editor);
       view.editor = editor;
       requestAnimationFrame(() => this.grow(editor));
-    } else if (view.editor.value !== state.text && !this.outbox.pending(row.id)) {
+    } else if (!this.outbox.pending(row.id) && tidy(view.editor.value) !== tidy(state.text)) {
       view.editor.value = state.text;
       this.grow(view.editor);
     }
@@ -350,6 +357,8 @@ class SegmentGrid {
     const inText = target.tagName === "TEXTAREA" || target.tagName === "INPUT";
     const known = actionFor(event, inText);
     if (!known) return;
+    // In the search field, keys that change a segment would hit one that is not in sight.
+    if (target.tagName === "INPUT" && !HARMLESS.has(known.action)) return;
     if (known.action === "edit" && target.tagName === "BUTTON") return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,10 +1,11 @@
 // Edits on their way to the server. Every edit is written to localStorage before anything else,
 // is sent in order (one at a time per segment), and leaves only when the server acknowledged it;
-// so a reload, a lost connection or a restarted server loses nothing.
+// so a reload, a lost connection or a restarted server loses nothing. Each segment has a storage
+// key of its own, so that two tabs on one document don't overwrite each other's unsent edits.
 
 class Outbox {
   constructor(name, client, onState) {
-    this.key = `workbench-outbox-${name}`;
+    this.prefix = `workbench-outbox-${name}-`;
     this.client = client;
     this.onState = onState;
     this.entries = new Map(Object.entries(this.read()));
@@ -15,17 +16,22 @@ class Outbox {
   }
 
   read() {
+    const found = {};
     try {
-      return JSON.parse(localStorage.getItem(this.key)) || {};
+      for (const key of Object.keys(localStorage)) {
+        if (!key.startsWith(this.prefix)) continue;
+        found[key.slice(this.prefix.length)] = JSON.parse(localStorage.getItem(key));
+      }
     } catch {
-      return {};
+      // Private windows can refuse storage.
     }
+    return found;
   }
 
-  write() {
+  set(id, entry) {
+    this.entries.set(id, entry);
     try {
-      if (this.entries.size === 0) localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, JSON.stringify(Object.fromEntries(this.entries)));
+      localStorage.setItem(this.prefix + id, JSON.stringify(entry));
     } catch {
       // Private windows can refuse storage; the edit is still sent.
     }
@@ -44,25 +50,43 @@ class Outbox {
   put(segment, edit) {
     const id = String(segment);
     const before = this.entries.get(id);
-    const merged = { ...edit, serial: (before ? before.serial : 0) + 1 };
+    const serial = (before ? before.serial : 0) + 1;
+    const merged = { ...edit, serial, statusSerial: serial };
     if (before) {
       merged.version = before.version;
-      merged.status = edit.status || before.status;
+      if (!edit.status) {
+        merged.status = before.status;
+        merged.statusSerial = before.statusSerial;
+      }
     }
-    this.entries.set(id, merged);
-    this.write();
+    this.set(id, merged);
     this.onState(id, merged.status ? "saving" : "draft");
   }
 
   drop(segment) {
-    this.entries.delete(String(segment));
-    this.write();
+    const id = String(segment);
+    this.entries.delete(id);
+    try {
+      localStorage.removeItem(this.prefix + id);
+    } catch {
+      // As when it was written.
+    }
   }
 
   // Sends what waits, and returns when all of it, also what was on its way already, was answered.
   async flush(only) {
     const ids = only === undefined ? [...this.entries.keys()] : [String(only)];
-    await Promise.all(ids.map((id) => this.deliver(id)));
+    await Promise.all(ids.map((id) => this.deliverAll(id)));
+  }
+
+  async deliverAll(id) {
+    const before = this.entries.get(id);
+    await this.deliver(id);
+    const after = this.entries.get(id);
+    // Typed on while a save was on its way.
+    if (before && after && after.version !== before.version) {
+      await this.deliver(id);
+    }
   }
 
   deliver(id) {
@@ -89,9 +113,12 @@ class Outbox {
       this.delay = 500;
       const now = this.entries.get(id);
       if (now && now.serial !== entry.serial) {
-        now.version = row.version;
-        if (now.status === entry.status) now.status = undefined;
-        this.write();
+        const decided = now.statusSerial === entry.statusSerial;
+        this.set(id, {
+          ...now,
+          version: row.version,
+          status: decided ? undefined : now.status,
+        });
         this.onState(id, "draft", row);
       } else {
         this.drop(id);
@@ -105,19 +132,17 @@ class Outbox {
   failed(id, entry, problem) {
     if (problem.kind === "conflict") {
       entry.conflict = { theirs: problem.body.theirs, version: problem.body.version };
-      this.entries.set(id, { ...this.entries.get(id), conflict: entry.conflict });
-      this.write();
+      this.set(id, { ...this.entries.get(id), conflict: entry.conflict });
       this.onState(id, "conflict", problem.body.row);
     } else if (problem.kind === "refused") {
       const kept = this.entries.get(id);
-      if (kept) {
+      if (kept && kept.statusSerial === entry.statusSerial) {
         // The status was refused (say, an empty target can't be approved): keep the text.
-        this.entries.set(id, { ...kept, status: undefined });
-        this.write();
+        this.set(id, { ...kept, status: undefined });
       }
       this.onState(id, "refused", null, problem.message);
     } else {
-      this.onState(id, "offline");
+      this.onState(id, problem.kind === "expired" ? "saving" : "offline");
       this.retry();
     }
   }

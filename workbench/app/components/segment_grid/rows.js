@@ -21,7 +21,10 @@ class Rows {
     return this.byPosition.get(this.positionOf.get(String(id)));
   }
 
+  // A page that was long on its way does not overwrite a newer row.
   put(row) {
+    const known = this.byPosition.get(row.position);
+    if (known && known.id === row.id && known.version > row.version) return;
     this.byPosition.set(row.position, row);
     this.positionOf.set(String(row.id), row.position);
   }

@@ -40,6 +40,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
         sa.UniqueConstraint("project_id", "sha256", name=op.f("uq_documents_project_id_sha256")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "actions",
@@ -56,6 +57,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_actions_undo", "actions", ["document_id", "author", "state", "id"], unique=False
@@ -105,6 +107,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segments")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_segments_document_id_position", "segments", ["document_id", "position"], unique=False
@@ -157,6 +160,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
         sa.UniqueConstraint("segment_id", "version", name=op.f("uq_revisions_segment_id_version")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_revisions_action_id"), "revisions", ["action_id"], unique=False)
     op.create_table(
