@@ -138,11 +138,17 @@ def open_review(driver: Chrome, url: str, document: int = 1) -> Grid:
     return Grid(driver).ready()
 
 
-def click_button(driver: Chrome, word: str) -> None:
-    """Click a button of the page by its word; the page may redraw it at any moment."""
+def click_button(driver: Chrome, word: str, *, then: str = "") -> None:
+    """Click a button of the page by its word; the page may redraw it at any moment.
+
+    With `then`, a page that shows that text already counts as clicked: a redraw can take a button
+    away between the click and the browser's answer.
+    """
 
     def clicked() -> bool:
         try:
+            if then and then in driver.find_element(By.TAG_NAME, "body").text:
+                return True
             for one in driver.find_elements(By.TAG_NAME, "button"):
                 if one.text.strip() == word and one.is_displayed():
                     one.click()

@@ -46,7 +46,7 @@ def upload(browser: Chrome, url: str, *paths: Path) -> None:
     )[0]
     field.send_keys("\n".join(map(str, paths)))
     wait(lambda: paths[-1].name in browser.page_source, what="the chosen file")
-    click_button(browser, "Add and translate")
+    click_button(browser, "Add and translate", then=f"{paths[-1].name}: ")
 
 
 def body(browser: Chrome) -> str:
@@ -119,7 +119,7 @@ def test_unusable_files_get_a_message_and_no_traceback(
 
 def test_the_samples_are_one_click_away(small: Server, browser: Chrome) -> None:
     browser.get(small.url)
-    click_button(browser, "Add the sample documents")
+    click_button(browser, "Add the sample documents", then="segments ·")
     wait(lambda: body(browser).count("segments ·") == 5, seconds=60, what="five documents")
     told = body(browser)
     assert "English · 10 segments" in told
@@ -137,13 +137,13 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
     )
     fields[0].send_keys("wolkenkrabber")
     browser.find_element(By.CSS_SELECTOR, "input[aria-label=English]").send_keys("skyscraper")
-    click_button(browser, "Add")
+    click_button(browser, "Add", then="is saved")
     wait(lambda: "wolkenkrabber is saved" in body(browser), what="the message")
     written = (small.home / "glossaries" / "terms.csv").read_text(encoding="utf-8")
     assert written.startswith(GLOSSARY)
     assert "wolkenkrabber,,wolkenkrabber,skyscraper,noun,force,active" in written
     screenshot(browser, "glossary")
-    click_button(browser, "Apply again")
+    click_button(browser, "Apply again", then="being applied")
     wait(lambda: "being applied" in body(browser), what="the job")
 
     def drafts() -> str:
