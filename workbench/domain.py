@@ -56,7 +56,6 @@ class Origin(StrEnum):
     MEMORY = "memory"
     HUMAN = "human"
     ALIGNED = "aligned"
-    COPIED = "copied"
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,3 +251,22 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert segments.clean_target(clean) == clean
     clean.encode()
     assert len((clean + "x").splitlines()) == 1
+
+
+def test_only_untouched_drafts_of_another_glossary_are_outdated(database: Database) -> None:
+    first = documents.add(database, make_document(SOURCES)).document.id
+    given = rows.rows(database, first)
+    drafts = [
+        segments.Draft(
+            row.id, row.version, "Draft.", Provenance(origin=Origin.MACHINE, glossary="old")
+        )
+        for row in given
+        if row.translatable
+    ]
+    segments.put_drafts(database, first, drafts, author="engine")
+    assert segments.outdated(database, glossary="new") == [first]
+    assert segments.outdated(database, glossary="old") == []
+    for row in rows.rows(database, first):
+        if row.translatable:
+            segments.save(database, row.id, text="Mine.", version=row.version, author="ada")
+    assert segments.outdated(database, glossary="new") == []

@@ -13,8 +13,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from workbench.corpus.database import Database
-from workbench.corpus.rows import SegmentRow
-from workbench.corpus.segments import document_of, read_rows
+from workbench.corpus.rows import SegmentRow, read_rows
+from workbench.corpus.segments import document_of
 from workbench.corpus.states import Change, TargetState, lock, record
 from workbench.corpus.tables import Action, Revision
 from workbench.domain import Origin, SegmentStatus

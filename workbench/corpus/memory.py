@@ -17,9 +17,9 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ScalarSelect, func, select
 
 from workbench.corpus.database import Database
-from workbench.corpus.states import TargetState
 from workbench.corpus.tables import Document, Project, Revision, Segment, Translation
-from workbench.domain import Match, SegmentStatus, TranslationUnit, Variant
+from workbench.corpus.units import unit_from
+from workbench.domain import Match, SegmentStatus, TranslationUnit
 
 __all__ = ["CONTEXT", "EXACT", "FUZZY_FROM", "Memory"]
 
@@ -163,19 +163,7 @@ class Memory:
         return [
             (
                 row.segment_id,
-                TranslationUnit(
-                    uid=f"{row.sha256[:12]}-{row.segment_id}",
-                    source=Variant(row.source_language, row.source),
-                    target=Variant(row.target_language, row.text),
-                    status=SegmentStatus(row.status),
-                    provenance=TargetState.of(row).provenance(),
-                    document=row.name,
-                    segment=row.position + 1,
-                    created=row.created,
-                    changed=row.changed,
-                    creator=row.creator,
-                    changer=row.changer,
-                ),
+                unit_from(row),
                 (row.before or "", row.after or ""),
             )
             for row in rows

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Text, func, or_, select, type_coerce
+from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
-from workbench.corpus.states import terms_from
+from workbench.corpus.states import chunks, terms_from
 from workbench.corpus.tables import Revision, Segment, Translation
 from workbench.domain import Origin, SegmentKind, SegmentStatus, TermOutcome
 from workbench.errors import NotFoundError, SettingsError
@@ -26,6 +27,7 @@ __all__ = [
     "count",
     "find",
     "positions",
+    "read_rows",
     "row_from",
     "rows",
     "select_rows",
@@ -101,6 +103,7 @@ class Filters:
         author: Last changed by this person.
         translatable: True leaves only what is to be translated, False only the rest.
         below: Confidence known and below this, 0 to 1.
+        problems: True leaves only targets in which a problem was detected, False only the others.
     """
 
     statuses: tuple[SegmentStatus, ...] = ()
@@ -112,6 +115,7 @@ class Filters:
     author: str = ""
     translatable: bool | None = None
     below: float | None = None
+    problems: bool | None = None
 
 
 def rows(
@@ -150,11 +154,16 @@ def find(database: Database, segment_ids: Sequence[int]) -> list[SegmentRow]:
     Raises:
         NotFoundError: One of them is not there.
     """
-    found: dict[int, SegmentRow] = {}
     with database.read() as session:
-        for first in range(0, len(segment_ids), 500):
-            query = select_rows().where(Segment.id.in_(segment_ids[first : first + 500]))
-            found.update((row.id, row_from(row)) for row in session.execute(query))
+        return read_rows(session, segment_ids)
+
+
+def read_rows(session: Session, segment_ids: Sequence[int]) -> list[SegmentRow]:
+    """Do as :func:`find`, inside a running transaction."""
+    found: dict[int, SegmentRow] = {}
+    for some in chunks(segment_ids):
+        query = select_rows().where(Segment.id.in_(some))
+        found.update((row.id, row_from(row)) for row in session.execute(query))
     for number in segment_ids:
         if number not in found:
             raise NotFoundError(f"there is no segment {number}")
@@ -308,6 +317,8 @@ def _filtered(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tupl
         query = query.where(Translation.changer == filters.author)
     if filters.translatable is not None:
         query = query.where(Segment.translatable.is_(filters.translatable))
+    if filters.problems is not None:
+        query = query.where((Translation.flags != ()).is_(filters.problems))
     if filters.below is not None:
         query = query.where(Translation.confidence < filters.below)
     return query

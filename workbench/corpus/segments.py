@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import beat
-from workbench.corpus.rows import SegmentRow, row_from, select_rows
-from workbench.corpus.states import Change, Current, TargetState, lock, record
+from workbench.corpus.rows import SegmentRow, read_rows
+from workbench.corpus.states import Change, Current, TargetState, chunks, lock, record
 from workbench.corpus.tables import Segment, Translation
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError, StoreError
@@ -26,6 +26,7 @@ __all__ = [
     "Pending",
     "Stored",
     "clean_target",
+    "outdated",
     "pending",
     "put_drafts",
     "save",
@@ -113,24 +114,11 @@ def save_many(
         return []
     ids = [edit.segment_id for edit in edits]
     with database.write() as session:
-        document_id = document_of(session, ids)
-        _refuse_passed(session, ids)
+        document_id = document_of(session, ids, to_change=True)
         current = lock(session, ids)
         changes = [_change(edit, current[edit.segment_id], author) for edit in edits]
         record(session, changes, document_id=document_id, kind=kind, author=author)
         return read_rows(session, ids)
-
-
-def _refuse_passed(session: Session, segment_ids: Sequence[int]) -> None:
-    """What is passed through has no target; one would never leave the store again."""
-    for first in range(0, len(segment_ids), 500):
-        passed = session.scalar(
-            select(Segment.id).where(
-                Segment.id.in_(segment_ids[first : first + 500]), Segment.translatable.is_(False)
-            )
-        )
-        if passed is not None:
-            raise StoreError("this segment is passed through as it is", where=f"segment {passed}")
 
 
 def _change(edit: Edit, current: Current, author: str) -> Change:
@@ -190,8 +178,7 @@ def set_status(
         return []
     ids = [segment_id for segment_id, _ in segments]
     with database.write() as session:
-        document_id = document_of(session, ids)
-        _refuse_passed(session, ids)
+        document_id = document_of(session, ids, to_change=True)
         current = lock(session, ids)
         changes = [
             _change(
@@ -241,6 +228,24 @@ def pending(
     )
     with database.read() as session:
         return [Pending(*row) for row in session.execute(query)]
+
+
+def outdated(database: Database, *, glossary: str) -> list[int]:
+    """Return the documents with untouched machine drafts of another version of the glossary."""
+    query = (
+        select(Segment.document_id)
+        .join(Translation, Translation.segment_id == Segment.id)
+        .where(
+            Segment.translatable,
+            Translation.status == str(SegmentStatus.DRAFT),
+            Translation.origin == str(Origin.MACHINE),
+            Translation.glossary != glossary,
+        )
+        .distinct()
+        .order_by(Segment.document_id)
+    )
+    with database.read() as session:
+        return list(session.scalars(query))
 
 
 def put_drafts(
@@ -308,19 +313,30 @@ def clean_target(text: str) -> str:
     return kept.strip(" ")
 
 
-def document_of(session: Session, segment_ids: Sequence[int]) -> int:
+def document_of(session: Session, segment_ids: Sequence[int], *, to_change: bool = False) -> int:
     """Return the one document of these segments.
+
+    Args:
+        session: A running transaction.
+        segment_ids: The segments.
+        to_change: Whether their targets shall change: what is passed through then is refused,
+            since it has no target, and one would never leave the store again.
 
     Raises:
         NotFoundError: One of the segments is not there.
-        StoreError: They belong to several documents.
+        StoreError: They belong to several documents, or one is passed through.
     """
     found: dict[int, int] = {}
-    for first in range(0, len(segment_ids), 500):
-        query = select(Segment.id, Segment.document_id).where(
-            Segment.id.in_(segment_ids[first : first + 500])
+    for some in chunks(segment_ids):
+        query = select(Segment.id, Segment.document_id, Segment.translatable).where(
+            Segment.id.in_(some)
         )
-        found.update((row.id, row.document_id) for row in session.execute(query))
+        for row in session.execute(query):
+            if to_change and not row.translatable:
+                raise StoreError(
+                    "this segment is passed through as it is", where=f"segment {row.id}"
+                )
+            found[row.id] = row.document_id
     for number in segment_ids:
         if number not in found:
             raise NotFoundError(f"there is no segment {number}")
@@ -328,12 +344,3 @@ def document_of(session: Session, segment_ids: Sequence[int]) -> int:
     if len(documents) != 1:
         raise StoreError("the segments belong to several documents", fix="Change one at a time")
     return documents.pop()
-
-
-def read_rows(session: Session, segment_ids: Sequence[int]) -> list[SegmentRow]:
-    """Return the rows of these segments, in this order, inside a running transaction."""
-    found: dict[int, SegmentRow] = {}
-    for first in range(0, len(segment_ids), 500):
-        query = select_rows().where(Segment.id.in_(segment_ids[first : first + 500]))
-        found.update((row.id, row_from(row)) for row in session.execute(query))
-    return [found[number] for number in segment_ids]

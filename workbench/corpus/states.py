@@ -6,7 +6,7 @@ be missing, and a change on top of an unseen one never happen.
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -17,7 +17,16 @@ from sqlalchemy.orm import Session
 from workbench.corpus.tables import Action, Revision, Translation
 from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
 
-__all__ = ["Change", "Current", "TargetState", "lock", "record", "terms_from", "terms_to"]
+__all__ = [
+    "Change",
+    "Current",
+    "TargetState",
+    "chunks",
+    "lock",
+    "record",
+    "terms_from",
+    "terms_to",
+]
 
 _CHUNK = 500
 """Ids in one IN list; SQLite allows 32 766 parameters, short statements are cached better."""
@@ -124,6 +133,12 @@ class Change:
     root: int | None = None
 
 
+def chunks(segment_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids in portions that fit into one ``IN`` list."""
+    for first in range(0, len(segment_ids), _CHUNK):
+        yield segment_ids[first : first + _CHUNK]
+
+
 def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
     """Read targets and keep others from changing them until the transaction ends.
 
@@ -132,10 +147,10 @@ def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
     """
     found: dict[int, Current] = {}
     ordered = sorted(set(segment_ids))
-    for first in range(0, len(ordered), _CHUNK):
+    for some in chunks(ordered):
         query = (
             select(Translation.__table__)
-            .where(Translation.segment_id.in_(ordered[first : first + _CHUNK]))
+            .where(Translation.segment_id.in_(some))
             .order_by(Translation.segment_id)
             .with_for_update()
         )

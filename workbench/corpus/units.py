@@ -10,7 +10,7 @@ from workbench.corpus.states import TargetState
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
 from workbench.domain import SegmentStatus, TranslationUnit, Variant
 
-__all__ = ["count", "stream"]
+__all__ = ["count", "stream", "unit_from"]
 
 _BATCH = 1000
 
@@ -49,23 +49,39 @@ def stream(
                 query.order_by(Segment.document_id, Segment.position).limit(_BATCH)
             ).all()
         for row in batch:
-            yield TranslationUnit(
-                uid=f"{row.sha256[:12]}-{row.segment_id}",
-                source=Variant(source_language or row.source_language, row.source),
-                target=Variant(target_language or row.target_language, row.text),
-                status=SegmentStatus(row.status),
-                provenance=TargetState.of(row).provenance(),
-                document=row.name,
-                segment=row.position + 1,
-                created=row.created,
-                changed=row.changed,
-                creator=row.creator,
-                changer=row.changer,
+            yield unit_from(
+                row,
+                source_language=source_language,
+                target_language=target_language,
                 note=row.note or "",
             )
         if len(batch) < _BATCH:
             return
         after = (batch[-1].document_id, batch[-1].position)
+
+
+def unit_from(
+    row: Any,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    note: str = "",
+) -> TranslationUnit:
+    """Make a unit of a row of translations joined with segment, document and project."""
+    return TranslationUnit(
+        uid=f"{row.sha256[:12]}-{row.segment_id}",
+        source=Variant(source_language or row.source_language, row.source),
+        target=Variant(target_language or row.target_language, row.text),
+        status=SegmentStatus(row.status),
+        provenance=TargetState.of(row).provenance(),
+        document=row.name,
+        segment=row.position + 1,
+        created=row.created,
+        changed=row.changed,
+        creator=row.creator,
+        changer=row.changer,
+        note=note,
+    )
 
 
 def count(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 from workbench.domain import TranslationUnit
-from workbench.errors import SettingsError, StoreError
+from workbench.errors import InputError, SettingsError, StoreError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Writer",
     "atomic",
     "format_for",
+    "opened",
     "reader",
     "writer",
 ]
@@ -150,6 +151,18 @@ def _known(name: str) -> Format:
 def _load(place: str) -> object:
     module, name = place.split(":")
     return getattr(importlib.import_module(f"workbench.exchange.{module}"), name)
+
+
+def opened(path: Path) -> IO[bytes]:
+    """Open a file to be read.
+
+    Raises:
+        InputError: It is not there or can't be opened.
+    """
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"the file can't be read ({error.strerror})", where=str(path)) from error
 
 
 @contextmanager

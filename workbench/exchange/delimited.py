@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from workbench.domain import TranslationUnit
-from workbench.errors import FormatError, InputError
-from workbench.exchange.base import Options
+from workbench.errors import FormatError
+from workbench.exchange.base import Options, opened
 from workbench.exchange.columns import guard, header, row_of, unguard, units_in
 
 __all__ = ["CSV", "TSV", "Delimited"]
@@ -43,13 +43,7 @@ class Delimited:
             FormatError: No header, no column for a side, or broken text; with the line.
             InputError: The file can't be opened.
         """
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise InputError(
-                f"the file can't be read ({error.strerror})", where=str(path)
-            ) from error
-        with file:
+        with opened(path) as file:
             mark = file.read(2)
             file.seek(0)
             encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

@@ -20,8 +20,8 @@ from workbench.domain import (
     TranslationUnit,
     Variant,
 )
-from workbench.errors import FormatError, InputError
-from workbench.exchange.base import Options
+from workbench.errors import FormatError
+from workbench.exchange.base import Options, opened
 
 __all__ = ["READER", "WRITER", "JsonlReader", "JsonlWriter"]
 
@@ -57,13 +57,7 @@ class JsonlReader:
             FormatError: A line is no unit; its number is said.
             InputError: The file can't be opened.
         """
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise InputError(
-                f"the file can't be read ({error.strerror})", where=str(path)
-            ) from error
-        with file:
+        with opened(path) as file:
             number = 0
             while line := file.readline(_MAX_LINE_BYTES + 1):
                 number += 1

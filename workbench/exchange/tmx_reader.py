@@ -14,8 +14,8 @@ from typing import IO, Any
 from lxml import etree
 
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
-from workbench.errors import FormatError, InputError, SecurityError, SettingsError
-from workbench.exchange.base import Options
+from workbench.errors import FormatError, SecurityError, SettingsError
+from workbench.exchange.base import Options, opened
 from workbench.language import canonical, primary
 
 __all__ = ["READER", "TmxReader", "read_tmx"]
@@ -43,13 +43,7 @@ class TmxReader:
             SecurityError: The file declares entities.
             InputError: The file can't be opened.
         """
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise InputError(
-                f"the file can't be read ({error.strerror})", where=str(path)
-            ) from error
-        with file:
+        with opened(path) as file:
             yield from _units(file, path, options)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from workbench.domain import TranslationUnit
-from workbench.errors import FormatError, InputError, SecurityError
-from workbench.exchange.base import Options
+from workbench.errors import FormatError, SecurityError
+from workbench.exchange.base import Options, opened
 from workbench.exchange.columns import header, row_of, units_in
 from workbench.exchange.xmltext import legal
 
@@ -59,13 +59,7 @@ class Xlsx:
         """
         from openpyxl import load_workbook
 
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise InputError(
-                f"the file can't be read ({error.strerror})", where=str(path)
-            ) from error
-        with file:
+        with opened(path) as file:
             try:
                 _refuse_bomb(file, path)
                 book = load_workbook(file, read_only=True, data_only=True)

@@ -14,9 +14,6 @@ from workbench.errors import InputError
 
 __all__ = ["MetricScore", "bleu", "chrf", "ter"]
 
-BOOTSTRAP_SEED = 12345
-"""sacrebleu's default seed: intervals come out the same each time."""
-
 
 @dataclass(frozen=True, slots=True)
 class MetricScore:

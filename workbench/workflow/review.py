@@ -78,17 +78,15 @@ def positions(database: Database, document_id: int, *, show: str = "", text: str
     """
     if show == "work":
         filters = Filters(statuses=NEEDS_WORK, translatable=True, text=text)
-    elif show in ("", "flagged"):
+    elif show == "flagged":
+        filters = Filters(problems=True, text=text)
+    elif not show:
         filters = Filters(text=text)
     elif show in list(SegmentStatus):
         filters = Filters(statuses=(SegmentStatus(show),), translatable=True, text=text)
     else:
         raise SettingsError(f"there is no filter {show!r}")
-    found = reading.positions(database, document_id, filters=filters)
-    if show != "flagged":
-        return found
-    flagged = read_outline(database, document_id).flagged
-    return [position for position in found if flagged[position]]
+    return reading.positions(database, document_id, filters=filters)
 
 
 def changes(database: Database, document_id: int, *, since: int) -> Json:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from workbench.corpus import documents, rows
+from workbench.corpus import documents, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow
 from workbench.domain import Origin, SegmentStatus
@@ -119,13 +119,7 @@ def impact(database: Database, concept: Concept) -> Impact:
 
 def outdated(database: Database, folder: Path) -> list[int]:
     """Return the documents that have untouched drafts of an older glossary version."""
-    version = load_glossary(folder).version
-    found: list[int] = []
-    for row in _translatable(database):
-        stale = row.origin == Origin.MACHINE and row.glossary != version
-        if stale and row.status == SegmentStatus.DRAFT and row.document not in found:
-            found.append(row.document)
-    return found
+    return segments.outdated(database, glossary=load_glossary(folder).version)
 
 
 def _translatable(database: Database) -> Iterator[SegmentRow]:

@@ -78,6 +78,7 @@ def _upload(*, first: bool) -> None:
 def _add(paths: Sequence[Path]) -> None:
     """Ingest files one by one, so that a bad one keeps no good one out, and translate them."""
     told: list[tuple[str, str]] = []
+    known = Pipeline.open(state.settings()).source_words
     for path in paths:
         try:
             (result,) = ingest_files(
@@ -85,7 +86,7 @@ def _add(paths: Sequence[Path]) -> None:
                 [path],
                 settings=state.settings(),
                 author=state.settings().user,
-                forms=Pipeline.open(state.settings()).source_words,
+                forms=known,
             )
         except WorkbenchError as error:
             told.append(("error", str(error)))

@@ -218,12 +218,7 @@ def _mark_notes(lines: Sequence[_Line], body: float) -> None:
         large = [line for line in members if line.size >= _SMALL * body]
         started = False
         for line in members:
-            below = any(
-                other.baseline < line.baseline
-                and other.left < line.right
-                and other.right > line.left
-                for other in large
-            )
+            below = any(_is_under(other, line) for other in large)
             if line.size >= _SMALL * body or line.height > _LOWER_PART or below:
                 started = False
                 continue

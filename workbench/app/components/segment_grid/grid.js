@@ -20,9 +20,8 @@ class SegmentGrid {
       (positions) => this.loaded(positions),
       (problem) => this.toolbar.say(problem.message, "bad"),
     );
-    this.outbox = new Outbox(`${data.user}-${data.document}-${data.sha256.slice(0, 12)}`, this.client, (...state) =>
-      this.delivered(...state),
-    );
+    const outboxName = `${data.user}-${data.document}-${data.sha256.slice(0, 12)}`;
+    this.outbox = new Outbox(outboxName, this.client, (...state) => this.delivered(...state));
     this.matches = new Matches(this.client, () => this.refresh(this.active));
     this.concordance = new Concordance(this);
     this.saveStates = new Map();
