@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "KNOWN", "migrate"]
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All schema versions, oldest first. Kept here so that a start needs no Alembic."""
 
 HEAD = KNOWN[-1]

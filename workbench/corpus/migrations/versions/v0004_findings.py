@@ -1,0 +1,10 @@
+"""Findings of checks that a reviewer dismissed, with the reason."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,10 @@
+"""Assignments, comments that can be settled, and other review work."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
