@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "align": GROUND | {"text"},
     "quality": GROUND | {"text"},
     "corpus": GROUND | {"text", "engine", "glossary", "align", "quality"},
-    "exchange": GROUND | {"text", "corpus"},
+    "exchange": GROUND | {"text", "glossary", "corpus"},
     "workflow": GROUND | {"text", "engine", "glossary", "align", "quality", "corpus", "exchange"},
     "training": GROUND | {"text", "engine", "quality"},
     "cli": GROUND

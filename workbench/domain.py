@@ -22,6 +22,7 @@ __all__ = [
     "TermOutcome",
     "TermStrategy",
     "TranslationUnit",
+    "UnitVersion",
     "Variant",
 ]
 
@@ -196,6 +197,27 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitVersion:
+    """What the target of a unit was after one change.
+
+    Attributes:
+        text: Target text.
+        status: Review status.
+        author: Who made the change.
+        at: When (UTC).
+        action: What the change was, such as ``edit``.
+        origin: Where the text came from, or None when there was none.
+    """
+
+    text: str
+    status: SegmentStatus
+    author: str = ""
+    at: datetime | None = None
+    action: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """A source text and its translation, as they go into a memory (TMX ``tu``).
 
@@ -212,6 +234,8 @@ class TranslationUnit:
         creator: Who wrote it first.
         changer: Who changed it last.
         note: A reviewer's comment.
+        bead: Which sentences of two aligned texts it joins, or None.
+        history: All changes of the target, oldest first; empty where nobody asked for them.
     """
 
     uid: str
@@ -226,6 +250,8 @@ class TranslationUnit:
     creator: str = ""
     changer: str = ""
     note: str = ""
+    bead: "Bead | None" = None
+    history: tuple[UnitVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +276,11 @@ class Match:
     Attributes:
         unit: The unit found.
         percent: 101 in context, 100 exact, 70 to 99 fuzzy.
+        differences: Words to take away (``-word``) and to add (``+word``).
+        memory: Name of the imported memory it comes from; empty for the project's own.
     """
 
     unit: TranslationUnit
     percent: int
     differences: tuple[str, ...] = field(default=())
+    memory: str = ""

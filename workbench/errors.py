@@ -10,15 +10,21 @@ line prints it in one line and the app shows it in a box, never a traceback::
     ├── SettingsError         a setting or option that can't be used
     ├── PackageError          an Argos package that is missing, broken or for other languages
     ├── GlossaryError         a glossary row that can't be used
+    │   └── ConceptConflictError  two people changed the same fields: carries both values
     ├── StoreError            the database can't do what was asked
     │   ├── NotFoundError     no such project, document or segment
-    │   └── StaleEditError    somebody saved in between: carries both texts
+    │   ├── StaleEditError    somebody saved in between: carries both texts
+    │   └── FindingsError     checks found errors, so it can't be approved: carries them
     ├── OfflineError          this would need the network and nobody asked for it
     └── Cancelled             the person stopped the job; what was done is kept
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 __all__ = [
     "Cancelled",
+    "ConceptConflictError",
     "FormatError",
     "GlossaryError",
     "InputError",
@@ -77,6 +83,24 @@ class GlossaryError(WorkbenchError):
     """A glossary row that can't be used."""
 
 
+class ConceptConflictError(GlossaryError):
+    """A change of a concept that somebody else changed otherwise in the meantime, refused.
+
+    Args:
+        term: Its Dutch term.
+        fields: Column to (what was to be saved, what the file has now).
+        where: Name of the file.
+    """
+
+    def __init__(self, term: str, fields: dict[str, tuple[str, str]], *, where: str = "") -> None:
+        super().__init__(
+            f"{term!r} was changed by somebody else in the meantime: {', '.join(fields)}",
+            where=where,
+            fix="Compare both and save again; nothing was overwritten",
+        )
+        self.fields = fields
+
+
 class StoreError(WorkbenchError):
     """The database can't do what was asked."""
 
@@ -103,6 +127,25 @@ class StaleEditError(StoreError):
         self.mine = mine
         self.theirs = theirs
         self.version = version
+
+
+class FindingsError(StoreError):
+    """An approval refused because checks found errors that nobody dismissed.
+
+    Args:
+        what: The first of them in a sentence without full stop.
+        findings: All of them, as the checks give them to JSON.
+    """
+
+    def __init__(
+        self, what: str, *, findings: Sequence[Mapping[str, Any]], where: str = ""
+    ) -> None:
+        super().__init__(
+            f"it can't be approved: {what}",
+            where=where,
+            fix="Put it right, or dismiss the finding with a reason",
+        )
+        self.findings = findings
 
 
 class OfflineError(WorkbenchError):

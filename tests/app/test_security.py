@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,13 @@ from workbench.errors import SettingsError
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    with opened_client(tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@contextmanager
+def opened_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Give the routes over a store with one segment."""
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
     shared = (state.settings, state.database, state.tokens)
     for value in shared:

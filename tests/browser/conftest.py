@@ -9,12 +9,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
+from tests.browser.grid import Grid, open_review
+from tests.browser.store import fill, stored
+from workbench.corpus import documents
+from workbench.corpus.database import Database
+from workbench.corpus.rows import SegmentRow
 
 ARTIFACTS = Path(os.environ.get("WORKBENCH_ARTIFACTS", Path(__file__).parents[2] / "artifacts"))
 
@@ -101,35 +108,107 @@ def idle_server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
+def filled(idle_server: Server) -> Server:
+    fill(idle_server.home).close()
+    # Only the checks that a test is about shall have something to say.
+    idle_server.environment["WORKBENCH_GLOSSARIES"] = str(idle_server.home / "no-glossary")
+    idle_server.start()
+    return idle_server
+
+
+def chrome(profile: Path, *, width: int, height: int, dark: bool = False) -> webdriver.Chrome:
+    """Start a Chromium that asks nobody for anything."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for switch in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        f"--window-size={width},{height}",
+        f"--user-data-dir={profile}",
+    ):
+        options.add_argument(switch)
+    options.add_experimental_option(
+        "prefs", {"download.default_directory": str(profile.parent / "downloads")}
+    )
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver.set_page_load_timeout(60)
+    if dark:
+        wanted = [{"name": "prefers-color-scheme", "value": "dark"}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
+    return driver
+
+
+@dataclass
+class Desk:
+    """A fresh document of drafts, open in a browser that other tests used before.
+
+    A server and a browser take long to start; what a test does to its own document concerns no
+    other one.
+    """
+
+    server: Server
+    driver: webdriver.Chrome
+    document: int
+    grid: Grid
+
+    def stored(self, position: int) -> SegmentRow:
+        return stored(self.server, position, self.document)
+
+    @contextmanager
+    def store(self) -> Iterator[Database]:
+        database = Database.open(f"sqlite:///{self.server.home / 'workbench.db'}")
+        yield database
+        database.close()
+
+    def cut(self) -> None:
+        """Cut the network between page and server."""
+        self.driver.execute_script(
+            "window.fetchAgain = window.fetch; window.fetch = () => Promise.reject()"
+        )
+
+    def mend(self) -> None:
+        """Mend what `cut` cut."""
+        self.driver.execute_script("window.fetch = window.fetchAgain")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, webdriver.Chrome]]:
+    """One server and one browser for all tests that disturb neither."""
+    folder = tmp_path_factory.mktemp("office")
+    server = Server(folder / "home")
+    server.environment["WORKBENCH_GLOSSARIES"] = str(folder / "no-glossary")
+    server.start()
+    driver = chrome(folder / "profile", width=1280, height=900)
+    yield server, driver
+    driver.quit()
+    server.kill()
+
+
+@pytest.fixture
+def desk(office: tuple[Server, webdriver.Chrome], request: pytest.FixtureRequest) -> Desk:
+    server, driver = office
+    database = fill(server.home, name=f"{request.node.name}.txt")
+    number = max(info.id for info in documents.listing(database))
+    database.close()
+    return Desk(server, driver, number, open_review(driver, server.url, number))
+
+
+@pytest.fixture
 def open_browser(tmp_path: Path) -> Iterator[Callable[..., webdriver.Chrome]]:
     """Opens Chromium windows, each with a profile of its own, and checks their consoles."""
     drivers: list[webdriver.Chrome] = []
 
     def open_one(*, width: int = 1280, height: int = 900, dark: bool = False) -> webdriver.Chrome:
-        options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
-        for switch in (
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            f"--window-size={width},{height}",
-            f"--user-data-dir={tmp_path / f'profile-{len(drivers)}'}",
-        ):
-            options.add_argument(switch)
-        if dark:
-            options.add_argument("--force-dark-mode")
-        options.add_experimental_option(
-            "prefs", {"download.default_directory": str(tmp_path / "downloads")}
-        )
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-        driver.set_page_load_timeout(60)
+        profile = tmp_path / f"profile-{len(drivers)}"
+        driver = chrome(profile, width=width, height=height, dark=dark)
         drivers.append(driver)
         return driver
 

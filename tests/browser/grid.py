@@ -29,7 +29,7 @@ if (!root) return null;
 """
 
 
-def wait(condition: Callable[[], Any], *, seconds: float = 20, what: str = "") -> Any:
+def wait(condition: Callable[[], Any], *, seconds: float = 60, what: str = "") -> Any:
     """Wait until a condition holds and return its value."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -52,7 +52,7 @@ class Grid:
     def ready(self) -> "Grid":
         wait(
             lambda: self.script("return root.querySelector('.row.active .editor') !== null"),
-            seconds=40,
+            seconds=90,
             what="the grid",
         )
         return self

@@ -136,12 +136,13 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
         lambda: browser.find_elements(By.CSS_SELECTOR, "input[aria-label=Dutch]"), what="the form"
     )
     fields[0].send_keys("wolkenkrabber")
-    browser.find_element(By.CSS_SELECTOR, "input[aria-label=English]").send_keys("skyscraper")
-    click_button(browser, "Add", then="is saved")
+    browser.find_element(By.CSS_SELECTOR, "input[aria-label=English]").send_keys("tower block")
+    click_button(browser, "Add", then="Before it is saved")
+    click_button(browser, "Save only", then="is saved")
     wait(lambda: "wolkenkrabber is saved" in body(browser), what="the message")
     written = (small.home / "glossaries" / "terms.csv").read_text(encoding="utf-8")
     assert written.startswith(GLOSSARY)
-    assert "wolkenkrabber,,wolkenkrabber,skyscraper,noun,force,active" in written
+    assert "wolkenkrabber,,wolkenkrabber,tower block,noun,force,active" in written
     screenshot(browser, "glossary")
     click_button(browser, "Apply again", then="being applied")
     wait(lambda: "being applied" in body(browser), what="the job")
@@ -151,7 +152,7 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
         small.run("export", "--status", "all", "-o", str(exported))
         return exported.read_text(encoding="utf-8")
 
-    wait(lambda: "skyscraper" in drafts(), seconds=90, what="the new term in the draft")
+    wait(lambda: "tower block" in drafts(), seconds=90, what="the new term in the draft")
 
 
 def chosen(browser: Chrome) -> str:

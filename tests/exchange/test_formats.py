@@ -44,6 +44,9 @@ KEPT: dict[str, Callable[[str], str]] = {
     "tsv": unencodable,
     "xlsx": legal,
     "moses": one_line,
+    "xliff": lambda text: text,
+    "xliff12": legal,
+    "po": unencodable,
 }
 """What each format keeps of a text: everything that it can hold at all."""
 

@@ -10,7 +10,13 @@ from workbench.domain import Hypothesis, TermStrategy
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
 from workbench.glossary.attention import WordMap, piece_spans, word_map
-from workbench.glossary.candidates import acceptable, forced_beginnings, wanted_forms, written
+from workbench.glossary.candidates import (
+    acceptable,
+    forced_beginnings,
+    swapped,
+    wanted_forms,
+    written,
+)
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
 from workbench.glossary.enforcement import Enforcer, Thresholds
 from workbench.glossary.files import load_glossary
@@ -133,7 +139,7 @@ def test_force_wins_though_the_model_would_never_say_so(
     found = engine.translate([sentence], n_best=4)
     (result,) = Enforcer(matcher, engine).enforce([sentence], found)
     (outcome,) = result.outcomes
-    assert outcome.strategy in {TermStrategy.FORCED, TermStrategy.PATCHED}
+    assert outcome.strategy not in {TermStrategy.NATURAL, TermStrategy.NOT_APPLIED}
     assert result.text.startswith(expected)
     assert english not in result.raw
     # More than what "prefer" may cost: it is not the model's liking that let the term in.
@@ -287,3 +293,17 @@ def test_the_likeliest_form_comes_first(text: str, first: str) -> None:
     glossary = load_glossary(Path(__file__).parent.parent / "data" / "glossary_cases.csv")
     match = Matcher(glossary).find(text)[0]
     assert wanted_forms(match)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Vredesafdwinging is geen oorlog.", "Peace enforcement is geen oorlog."),
+        ("Geen vredeshandhaving en vredesafdwinging.", "Geen peacekeeping en peace enforcement."),
+        ("Een vredesafdwingingsmissie.", "Een peace enforcementsmissie."),
+        ("Vredeshandhaving en -afdwinging.", "Peacekeeping en peace enforcement."),
+        ("Niets.", "Niets."),
+    ],
+)
+def test_terms_are_written_into_the_source(source: str, expected: str) -> None:
+    assert swapped(source, Matcher(CUSTOMER).find(source)) == expected

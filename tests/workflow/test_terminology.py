@@ -1,57 +1,168 @@
-"""Changing the glossary: other files and newer versions of a file are never harmed."""
+"""Changing the glossary: nothing is overwritten, both sides' edits are kept, all can be undone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from workbench.errors import GlossaryError
-from workbench.glossary.concepts import Concept, Term
-from workbench.glossary.files import load_glossary, read_glossary_file
+from workbench.corpus import concepts as log
+from workbench.corpus.database import Database
+from workbench.errors import ConceptConflictError, GlossaryError
+from workbench.glossary.concepts import Concept, Enforcement, Term
+from workbench.glossary.files import load_glossary
+from workbench.workflow import terminology
 from workbench.workflow.terminology import delete_concept, save_concept
 
-HEAD = "concept,nl,en\n"
+HEAD = "concept,nl,en,enforcement,note\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "a.csv").write_text(HEAD + "vrede,vrede,peace\n", encoding="utf-8")
-    (tmp_path / "b.csv").write_text(HEAD + "oorlog,oorlog,war\n", encoding="utf-8")
-    return tmp_path
+    place = tmp_path / "terms"
+    place.mkdir()
+    (place / "a.csv").write_text(HEAD + "vrede,vrede,peace,force,\n", encoding="utf-8")
+    (place / "b.csv").write_text(HEAD + "oorlog,oorlog,war,force,\n", encoding="utf-8")
+    return place
 
 
 def concept(identity: str, dutch: str, english: str) -> Concept:
     return Concept(id=identity, terms=(Term("nl", dutch), Term("en", english)))
 
 
-def add(path: Path, new: Concept) -> None:
-    save_concept(path, new, sha256=read_glossary_file(path).sha256, author="ada", new=True)
+def seen(folder: Path, identity: str) -> Concept:
+    return load_glossary(folder).by_id[identity]
 
 
-def test_a_new_concept_gets_an_id_that_is_free_in_all_files(folder: Path) -> None:
-    add(folder / "b.csv", concept("vrede", "vrede", "tranquillity"))
-    add(folder / "b.csv", concept("vrede", "vrede", "calm"))
+def with_english(one: Concept, english: str) -> Concept:
+    return replace(one, terms=(one.terms[0], Term("en", english)))
+
+
+def edit_by_hand(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_new_concept_gets_an_id_that_is_free_in_all_files(
+    database: Database, folder: Path
+) -> None:
+    for english in ("tranquillity", "calm"):
+        new = concept("vrede", "vrede", english)
+        save_concept(database, folder / "b.csv", new, seen=None, author="ada")
     assert [one.id for one in load_glossary(folder)] == ["vrede", "oorlog", "vrede-2", "vrede-3"]
+    assert log.history(database, "vrede-3")[0].author == "ada"
 
 
-def test_only_the_changed_row_is_touched(folder: Path) -> None:
+def test_only_the_changed_row_is_touched(database: Database, folder: Path) -> None:
     path = folder / "a.csv"
     before = path.read_text(encoding="utf-8")
-    add(path, concept("verdrag", "verdrag", "treaty"))
-    assert path.read_text(encoding="utf-8") == before + "verdrag,verdrag,treaty\n"
-    delete_concept(path, "verdrag", sha256=read_glossary_file(path).sha256)
+    new = concept("verdrag", "verdrag", "treaty")
+    save_concept(database, path, new, seen=None, author="ada")
+    assert path.read_text(encoding="utf-8") == before + "verdrag,verdrag,treaty,force,\n"
+    delete_concept(database, path, "verdrag", seen=seen(folder, "verdrag"), author="ada")
     assert path.read_text(encoding="utf-8") == before
 
 
-def test_a_file_that_changed_since_it_was_shown_is_left_alone(folder: Path) -> None:
+def test_a_hand_edit_elsewhere_is_kept(database: Database, folder: Path) -> None:
     path = folder / "a.csv"
-    seen = read_glossary_file(path).sha256
+    mine = seen(folder, "vrede")
     with path.open("a", encoding="utf-8") as file:
-        file.write("leger,leger,army\n")
+        file.write("leger,leger,army,force,\n")
+    save_concept(database, path, with_english(mine, "calm"), seen=mine, author="ada")
+    assert [one.target for one in load_glossary(path)] == ["calm", "army"]
+
+
+def test_a_hand_edit_of_another_field_is_merged(database: Database, folder: Path) -> None:
+    path = folder / "a.csv"
+    terminology.notice(database, folder)
+    mine = seen(folder, "vrede")
+    edit_by_hand(path, "peace,force,", "peace,check,from the file")
+    saved = save_concept(database, path, with_english(mine, "calm"), seen=mine, author="ada")
+    now = seen(folder, "vrede")
+    assert (now.target, now.enforcement, now.note) == ("calm", Enforcement.CHECK, "from the file")
+    assert saved.merged == ("enforcement", "note")
+    told = [
+        (change.author, change.differences)
+        for change in terminology.history(database, folder, "vrede")
+    ]
+    assert told[0] == ("ada", {"en": ("peace", "calm")})
+    assert told[1] == (
+        "file",
+        {"enforcement": ("force", "check"), "note": ("", "from the file")},
+    )
+
+
+def test_a_hand_edit_of_the_same_field_is_shown(database: Database, folder: Path) -> None:
+    path = folder / "a.csv"
+    mine = seen(folder, "vrede")
+    edit_by_hand(path, "peace", "tranquillity")
     before = path.read_bytes()
-    for change in (
-        lambda: save_concept(path, concept("vrede", "vrede", "calm"), sha256=seen, author="ada"),
-        lambda: delete_concept(path, "vrede", sha256=seen),
-    ):
-        with pytest.raises(GlossaryError, match="somebody else"):
-            change()
+    with pytest.raises(ConceptConflictError) as caught:
+        save_concept(database, path, with_english(mine, "calm"), seen=mine, author="ada")
+    assert caught.value.fields == {"en": ("calm", "tranquillity")}
+    with pytest.raises(ConceptConflictError):
+        delete_concept(database, path, "vrede", seen=mine, author="ada")
     assert path.read_bytes() == before
+    edit_by_hand(path, "vrede,vrede,tranquillity,force,\n", "")
+    with pytest.raises(GlossaryError, match="deleted by somebody else"):
+        save_concept(database, path, with_english(mine, "calm"), seen=mine, author="ada")
+
+
+def test_any_state_comes_back(database: Database, folder: Path) -> None:
+    path = folder / "a.csv"
+    first = seen(folder, "vrede")
+    save_concept(database, path, with_english(first, "calm"), seen=first, author="ada")
+    delete_concept(database, path, "vrede", seen=seen(folder, "vrede"), author="ben")
+    states = terminology.history(database, folder, "vrede")
+    assert [(change.action, change.author) for change in states] == [
+        ("delete", "ben"),
+        ("change", "ada"),
+        ("found", "file"),
+    ]
+    for number, english in ((states[1].id, "calm"), (states[2].id, "peace")):
+        assert terminology.revert(database, folder, number, author="cor") == "vrede"
+        assert seen(folder, "vrede").target == english
+    assert terminology.history(database, folder, "vrede")[0].author == "cor"
+    terminology.revert(database, folder, states[0].id, author="cor")
+    assert "vrede" not in load_glossary(folder).by_id
+
+
+def test_an_import_is_taken_back_as_a_whole(database: Database, folder: Path) -> None:
+    path = folder / "a.csv"
+    terminology.notice(database, folder)
+    wanted = [
+        with_english(seen(folder, "vrede"), "calm"),
+        concept("leger", "leger", "army"),
+        concept("vloot", "vloot", "fleet"),
+    ]
+    mark = terminology.write_concepts(database, path, wanted, author="ada")
+    army = seen(folder, "leger")
+    save_concept(database, path, with_english(army, "land force"), seen=army, author="ben")
+    assert set(terminology.revert_batch(database, folder, mark, author="ada")) == {
+        "vrede",
+        "vloot",
+    }
+    assert {one.id: one.target for one in load_glossary(folder)} == {
+        "vrede": "peace",
+        "leger": "land force",
+        "oorlog": "war",
+    }
+
+
+def test_a_bad_row_keeps_all_of_an_import_out(database: Database, folder: Path) -> None:
+    before = (folder / "a.csv").read_bytes()
+    with pytest.raises(GlossaryError):
+        terminology.write_concepts(
+            database,
+            folder / "a.csv",
+            [concept("leger", "leger", "army"), concept("BAD ID", "vloot", "fleet")],
+            author="ada",
+        )
+    assert (folder / "a.csv").read_bytes() == before
+
+
+def test_a_new_file_gets_all_columns(database: Database, folder: Path) -> None:
+    new = concept("leger", "=leger", "army")
+    terminology.write_concepts(database, folder / "new.csv", [new], author="ada")
+    assert seen(folder, "leger").source == "=leger"
+    assert ",'=leger," in (folder / "new.csv").read_text(encoding="utf-8")

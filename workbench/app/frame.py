@@ -43,6 +43,12 @@ def _review() -> None:
     review.draw()
 
 
+def _align() -> None:
+    from workbench.app.pages import align
+
+    align.draw()
+
+
 def _glossary() -> None:
     from workbench.app.pages import glossary
 
@@ -55,11 +61,26 @@ def _corpus() -> None:
     corpus.draw()
 
 
+def _memories() -> None:
+    from workbench.app.pages import memories
+
+    memories.draw()
+
+
+def _progress() -> None:
+    from workbench.app.pages import progress
+
+    progress.draw()
+
+
 PAGES = {
     "documents": _documents,
     "review": _review,
+    "align": _align,
     "glossary": _glossary,
     "corpus": _corpus,
+    "memories": _memories,
+    "progress": _progress,
 }
 
 

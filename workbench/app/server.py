@@ -37,9 +37,10 @@ def serve(*, port: int, open_browser: bool) -> None:
     os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
     import streamlit as st
 
+    from workbench.app import alignment_api
     from workbench.app.api import routes
 
-    app = st.App(_SCRIPT, routes=routes())
+    app = st.App(_SCRIPT, routes=[*routes(), *alignment_api.routes()])
     app.run(config={**CONFIG, "server.port": port, "server.headless": not open_browser})
 
 

@@ -1,14 +1,22 @@
 """What all pages and routes of one server share: settings, database, packages, token key."""
 
+import logging
 from functools import cache
 
 from workbench.app.security import Tokens
 from workbench.corpus.database import Database
 from workbench.corpus.memory import Memory
+from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
+from workbench.errors import GlossaryError
+from workbench.glossary.concepts import Glossary
 from workbench.settings import Settings
+from workbench.workflow.aids import Aids
+from workbench.workflow.term_checks import current_glossary
 
-__all__ = ["database", "memory", "packages", "settings", "tokens"]
+__all__ = ["aids", "database", "glossary", "memory", "packages", "settings", "tokens"]
+
+_LOG = logging.getLogger(__name__)
 
 
 @cache
@@ -33,6 +41,25 @@ def memory() -> Memory:
 def packages() -> PackageStore:
     """Return the installed Argos packages."""
     return PackageStore(settings().packages)
+
+
+@cache
+def aids() -> Aids:
+    """Return the model's help for people who type; a search of one beam answers them in time."""
+    chosen = packages().get(settings().package)
+    return Aids(ArgosEngine(chosen, threads=settings().threads, beam=1))
+
+
+def glossary() -> Glossary | None:
+    """Return the glossary as its files are now; None while they can't be read.
+
+    A broken file is shown on the Glossary page; it keeps nobody from reviewing.
+    """
+    try:
+        return current_glossary(settings().glossaries)
+    except GlossaryError as error:
+        _LOG.warning("terms are not checked: %s", error)
+        return None
 
 
 @cache

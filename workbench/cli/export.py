@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from itertools import islice
 from pathlib import Path
 
 from workbench.exchange.base import FORMATS
@@ -9,12 +10,20 @@ from workbench.settings import Settings
 
 __all__ = ["register"]
 
+_MOST_PROBLEMS = 1000
+"""Problems that a check tells; nobody reads more of them."""
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     command = subparsers.add_parser("export", help="write translation units to a file")
-    command.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write"
+    place = command.add_mutually_exclusive_group(required=True)
+    place.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file to write")
+    place.add_argument(
+        "--check",
+        type=Path,
+        metavar="FILE",
+        help="write nothing, but look for what is wrong with a TMX file",
     )
     command.add_argument(
         "--format", default="", choices=tuple(FORMATS), help="default: by the file's ending"
@@ -45,7 +54,25 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.set_defaults(func=_export)
 
 
+def _check(path: Path, *, as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from workbench.exchange.tmx_check import check_tmx
+
+    problems = list(islice(check_tmx(path), _MOST_PROBLEMS))
+    if as_json:
+        print(json.dumps([asdict(problem) for problem in problems], indent=2))
+    elif problems:
+        for problem in problems:
+            print(f"{path}: {problem}")
+    else:
+        print(f"{path}: no problem found")
+    return 1 if problems else 0
+
+
 def _export(options: argparse.Namespace) -> int:
+    if options.check:
+        return _check(options.check, as_json=options.json)
     from workbench.corpus import documents
     from workbench.corpus.database import Database
     from workbench.language import LanguagePair

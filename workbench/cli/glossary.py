@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from workbench.cli import glossary_changes, glossary_exchange, glossary_learning
 from workbench.settings import REPOSITORY, Settings
 
 __all__ = ["register"]
@@ -49,6 +50,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     evaluate.add_argument("--limit", type=int, default=0, help="only the first sentences")
     evaluate.add_argument("--no-control", action="store_true", help="leave the control out")
     evaluate.set_defaults(func=_evaluate)
+    glossary_changes.register(action)
+    glossary_exchange.register(action)
+    glossary_learning.register(action)
 
 
 def _place(given: Path | None) -> Path:

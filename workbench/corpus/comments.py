@@ -1,26 +1,70 @@
-"""Remarks of reviewers on segments, such as why one was rejected."""
+"""Remarks of reviewers on segments: a thread for each, settled and opened again, and hand-back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
-from workbench.corpus.segments import document_of
-from workbench.corpus.tables import Comment
-from workbench.errors import StoreError
+from workbench.corpus.rows import SegmentRow, read_rows
+from workbench.corpus.segments import Edit, changed, document_of, needs_second
+from workbench.corpus.states import lock, record
+from workbench.corpus.tables import Comment, Segment
+from workbench.domain import SegmentStatus
+from workbench.errors import NotFoundError, StoreError
 
-__all__ = ["CommentInfo", "add", "listing"]
+__all__ = [
+    "HAND_BACK",
+    "REMARK",
+    "CommentInfo",
+    "Remarks",
+    "add",
+    "hand_back",
+    "listing",
+    "per_segment",
+    "settle",
+]
+
+REMARK = "remark"
+HAND_BACK = "hand-back"
+"""The remark that says why a segment was rejected."""
+
+LONGEST = 10_000
+"""Characters of a remark."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommentInfo:
-    """A remark on a segment."""
+    """A remark on a segment.
+
+    Attributes:
+        id: Its number.
+        author: Who made it.
+        at: When (UTC).
+        text: What it says, with its line ends.
+        kind: ``remark`` or ``hand-back``.
+        settled: When somebody settled it (UTC), or None while it is open.
+        settler: Who settled it, or empty.
+    """
 
     id: int
     author: str
     at: datetime
     text: str
+    kind: str = REMARK
+    settled: datetime | None = None
+    settler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """How many remarks a segment has, and how many of them are open."""
+
+    position: int
+    open: int
+    all: int
 
 
 def add(database: Database, segment_id: int, *, text: str, author: str) -> CommentInfo:
@@ -28,17 +72,53 @@ def add(database: Database, segment_id: int, *, text: str, author: str) -> Comme
 
     Raises:
         NotFoundError: There is no such segment.
-        StoreError: The remark is empty.
+        StoreError: The remark is empty or too long.
     """
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise StoreError("an empty remark says nothing", where=f"segment {segment_id}")
     with database.write() as session:
         document_of(session, [segment_id])
-        comment = Comment(segment_id=segment_id, author=author, at=datetime.now(UTC), text=text)
-        session.add(comment)
+        return _add(session, segment_id, text, author, REMARK)
+
+
+def settle(
+    database: Database, comment_id: int, *, author: str, settled: bool = True
+) -> list[CommentInfo]:
+    """Settle a remark, or open it again; return all remarks on its segment.
+
+    Raises:
+        NotFoundError: There is no such remark.
+    """
+    with database.write() as session:
+        comment = session.get(Comment, comment_id)
+        if comment is None:
+            raise NotFoundError(f"there is no remark {comment_id}")
+        if settled != (comment.settled is not None):
+            comment.settled = datetime.now(UTC) if settled else None
+            comment.settler = author if settled else ""
         session.flush()
-        return CommentInfo(comment.id, comment.author, comment.at, comment.text)
+        return _of(session, comment.segment_id)
+
+
+def hand_back(
+    database: Database, segment_id: int, *, version: int, note: str, author: str
+) -> SegmentRow:
+    """Reject a segment and say why: both, or nothing.
+
+    The remark stays open until somebody settles it; undo takes the rejection back, not the remark.
+
+    Raises:
+        NotFoundError: There is no such segment.
+        StaleEditError: Somebody else saved in between.
+        StoreError: The note is empty, or the segment is passed through.
+    """
+    with database.write() as session:
+        document_id = document_of(session, [segment_id], to_change=True)
+        second = needs_second(session, document_id)
+        current = lock(session, [segment_id])[segment_id]
+        edit = Edit(segment_id, version, current.state.text, SegmentStatus.REJECTED)
+        change = changed(edit, current, author, second=second)
+        _add(session, segment_id, note, author, HAND_BACK)
+        record(session, [change], document_id=document_id, kind="hand-back", author=author)
+        return read_rows(session, [segment_id])[0]
 
 
 def listing(database: Database, segment_id: int) -> list[CommentInfo]:
@@ -47,10 +127,59 @@ def listing(database: Database, segment_id: int) -> list[CommentInfo]:
     Raises:
         NotFoundError: There is no such segment.
     """
-    query = select(Comment).where(Comment.segment_id == segment_id).order_by(Comment.id)
     with database.read() as session:
         document_of(session, [segment_id])
-        return [
-            CommentInfo(comment.id, comment.author, comment.at, comment.text)
-            for comment in session.scalars(query)
-        ]
+        return _of(session, segment_id)
+
+
+def per_segment(
+    database: Database, document_id: int, *, segments: Sequence[int] | None = None
+) -> list[Remarks]:
+    """Return how many remarks the segments of a document have; those without are left out."""
+    query = (
+        select(
+            Segment.position,
+            (func.count(Comment.id) - func.count(Comment.settled)).label("open"),
+            func.count(Comment.id).label("every"),
+        )
+        .join(Comment, Comment.segment_id == Segment.id)
+        .where(Segment.document_id == document_id)
+        .group_by(Segment.id)
+        .order_by(Segment.position)
+    )
+    if segments is not None:
+        query = query.where(Segment.id.in_(segments))
+    with database.read() as session:
+        return [Remarks(row.position, row.open, row.every) for row in session.execute(query)]
+
+
+def _add(session: Session, segment_id: int, text: str, author: str, kind: str) -> CommentInfo:
+    text = text.replace("\0", "").strip()
+    where = f"segment {segment_id}"
+    if not text:
+        raise StoreError("an empty remark says nothing", where=where, fix="Write what is wrong")
+    if len(text) > LONGEST:
+        raise StoreError(f"a remark has at most {LONGEST} characters", where=where)
+    comment = Comment(
+        segment_id=segment_id, author=author, at=datetime.now(UTC), text=text, kind=kind, settler=""
+    )
+    session.add(comment)
+    session.flush()
+    return _info(comment)
+
+
+def _of(session: Session, segment_id: int) -> list[CommentInfo]:
+    query = select(Comment).where(Comment.segment_id == segment_id).order_by(Comment.id)
+    return [_info(comment) for comment in session.scalars(query)]
+
+
+def _info(comment: Comment) -> CommentInfo:
+    return CommentInfo(
+        comment.id,
+        comment.author,
+        comment.at,
+        comment.text,
+        comment.kind,
+        comment.settled,
+        comment.settler,
+    )

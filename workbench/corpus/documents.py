@@ -25,10 +25,13 @@ __all__ = [
     "ProjectInfo",
     "add",
     "delete_document",
+    "ensure_project",
     "get",
     "listing",
     "load",
     "projects",
+    "source_hash",
+    "storable",
 ]
 
 DEFAULT_PROJECT = "default"
@@ -122,7 +125,7 @@ def _add(
     settings: dict[str, Any],
 ) -> Added:
     with database.write() as session:
-        project_id = _project(session, project, pair)
+        project_id = ensure_project(session, project, pair)
         known = session.scalar(
             select(Document.id).where(
                 Document.project_id == project_id, Document.sha256 == document.sha256
@@ -139,7 +142,7 @@ def _add(
             imported=datetime.now(UTC),
             importer=author,
             settings=settings,
-            raw=_storable(document.raw),
+            raw=storable(document.raw),
         )
         session.add(stored)
         session.flush()
@@ -260,7 +263,8 @@ def projects(database: Database) -> list[ProjectInfo]:
         ]
 
 
-def _project(session: Session, name: str, pair: LanguagePair) -> int:
+def ensure_project(session: Session, name: str, pair: LanguagePair) -> int:
+    """Return the number of a project, which is made when it is not there."""
     known = session.scalar(select(Project.id).where(Project.name == name))
     if known is not None:
         return known
@@ -292,9 +296,9 @@ def _add_segments(session: Session, document_id: int, segments: tuple[domain.Seg
                 "language": segment.language,
                 "translatable": segment.translatable,
                 "flags": segment.flags,
-                "text": _storable(segment.text),
+                "text": storable(segment.text),
                 "words": len(segment.text.split()),
-                "source_hash": _hash(segment.text),
+                "source_hash": source_hash(segment.text),
             }
             for position, segment in enumerate(segments)
         ],
@@ -307,11 +311,13 @@ def _add_segments(session: Session, document_id: int, segments: tuple[domain.Seg
     )
 
 
-def _hash(text: str) -> str:
-    return hashlib.blake2b(_storable(text).encode(), digest_size=16).hexdigest()
+def source_hash(text: str) -> str:
+    """Return the digest by which equal source texts are found, 32 hexadecimal digits."""
+    return hashlib.blake2b(storable(text).encode(), digest_size=16).hexdigest()
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """Return a text that every database can hold, with the same offsets."""
     # PostgreSQL stores no NUL and no driver encodes a lone surrogate. Both are replaced one for
     # one, so that offsets into the raw text stay right.
     if "\0" in text:

@@ -16,11 +16,13 @@ from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import document_of
 from workbench.corpus.states import Change, TargetState, lock, record
-from workbench.corpus.tables import Action, Revision
+from workbench.corpus.structure import KINDS as RESTRUCTURING
+from workbench.corpus.structure import ancestors, swap
+from workbench.corpus.tables import Action, Revision, Segment
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError
 
-__all__ = ["HistoryEntry", "Undone", "history", "redo", "revert", "undo"]
+__all__ = ["HistoryEntry", "Undone", "history", "origins", "redo", "revert", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,18 @@ class Undone:
     kept: tuple[int, ...] = ()
 
 
+def origins(database: Database, segment_id: int) -> list[int]:
+    """Return the segments that a segment was split or merged from, the nearest first.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    with database.read() as session:
+        return ancestors(session, segment_id, document_of(session, [segment_id]))
+
+
 def history(database: Database, segment_id: int) -> list[HistoryEntry]:
-    """Return all changes of a segment, oldest first.
+    """Return all changes of a segment, oldest first; also of one that was split or merged.
 
     Raises:
         NotFoundError: There is no such segment.
@@ -86,7 +98,8 @@ def history(database: Database, segment_id: int) -> list[HistoryEntry]:
         .order_by(Revision.version)
     )
     with database.read() as session:
-        document_of(session, [segment_id])
+        if session.get(Segment, segment_id) is None:
+            raise NotFoundError(f"there is no segment {segment_id}")
         found = session.execute(query).all()
     entries: list[HistoryEntry] = []
     before = TargetState()
@@ -169,13 +182,17 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
         action = session.scalars(query).one_or_none()
         if action is None:
             return Undone("")
+        if action.kind in RESTRUCTURING:
+            return _restructured(session, action, author, redo=redo)
         found = session.execute(_restorable(action.id, redo=redo)).all()
         current = lock(session, [row.segment_id for row in found])
         changes: list[Change] = []
         kept: list[int] = []
         for row in found:
             now = current[row.segment_id]
-            if now.root != (row.root_before if redo else row.root_after):
+            changed = now.root != (row.root_before if redo else row.root_after)
+            # One that was split or merged since has no place to be changed in.
+            if changed or row.document_id != document_id:
                 kept.append(row.segment_id)
                 continue
             root = row.root_after if redo else row.root_before
@@ -193,6 +210,22 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
         return Undone(action.kind, tuple(read_rows(session, ids)), tuple(kept))
 
 
+def _restructured(session: Session, action: Action, author: str, *, redo: bool) -> Undone:
+    back, kept = swap(session, action, redo=redo)
+    action.state = "done" if redo else "undone"
+    session.flush()
+    record(
+        session,
+        [],
+        document_id=action.document_id,
+        kind="redo" if redo else "undo",
+        author=author,
+        always=bool(back),
+    )
+    session.expire_all()
+    return Undone(action.kind, tuple(read_rows(session, back)), tuple(kept))
+
+
 def _restorable(action_id: int, *, redo: bool) -> Select[*tuple[Any, ...]]:
     """Ask for the state that each segment of an action gets back, in one query."""
     done, before, wanted = aliased(Revision), aliased(Revision), aliased(Revision)
@@ -201,11 +234,13 @@ def _restorable(action_id: int, *, redo: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             done.segment_id.label("segment_id"),
+            Segment.document_id.label("document_id"),
             done.root.label("root_after"),
             root_before.label("root_before"),
             *(getattr(wanted, field.name) for field in fields(TargetState)),
         )
         .select_from(done)
+        .join(Segment, Segment.id == done.segment_id)
         .outerjoin(
             before,
             (before.segment_id == done.segment_id) & (before.version == done.version - 1),

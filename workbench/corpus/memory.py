@@ -5,17 +5,21 @@ before and after it are the same too, and *fuzzy* (70 to 99) by normalised Leven
 similarity of the words' characters (RapidFuzz; Bloodgood and Strauss 2014 compare measures). A
 text that is the same but for upper and lower case counts 99.
 
-Sources are held in memory, some 400 bytes a unit; :meth:`Memory.refresh` adds what was approved
-since. Several threads may ask one memory.
+Sources of the own corpus are held in memory, some 400 bytes a unit; :meth:`Memory.refresh` adds
+what was approved since. Imported memories are searched through the text index
+(:mod:`workbench.corpus.memory_search`), as they are at that moment. Several threads may ask one
+memory.
 """
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from threading import Lock
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ScalarSelect, func, select
 
+from workbench.corpus import memory_search
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Document, Project, Revision, Segment, Translation
 from workbench.corpus.units import unit_from
@@ -27,6 +31,8 @@ CONTEXT = 101
 EXACT = 100
 FUZZY_FROM = 70
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 _STATUSES = (SegmentStatus.APPROVED, SegmentStatus.REVIEWED)
 
 
@@ -37,6 +43,7 @@ class Memory:
         database: The store.
         project: Only this project; None takes all.
         statuses: Statuses that count.
+        imported: Whether the imported memories that are on count too.
     """
 
     def __init__(
@@ -45,8 +52,10 @@ class Memory:
         *,
         project: str | None = None,
         statuses: Collection[SegmentStatus] = _STATUSES,
+        imported: bool = True,
     ) -> None:
         self._database = database
+        self._imported = imported
         self._project = project
         self._statuses = [str(status) for status in statuses]
         self._sources: dict[int, str] = {}
@@ -124,8 +133,22 @@ class Memory:
             if percent == EXACT and context == (before, after) and (before or after):
                 percent = CONTEXT
             matches.append(Match(unit, percent, _differences(unit.source.text, source)))
-        matches.sort(key=lambda match: (match.percent, match.unit.changed), reverse=True)
+        if self._imported:
+            matches += self._foreign(source, (before, after), limit)
+        matches.sort(key=_rank, reverse=True)
         return _distinct(matches)[:limit]
+
+    def _foreign(self, source: str, context: tuple[str, str], limit: int) -> list[Match]:
+        matches: list[Match] = []
+        for found in memory_search.search(
+            self._database, source, cutoff=FUZZY_FROM, limit=limit * 4
+        ):
+            text = found.unit.source.text
+            percent = EXACT if text == source else min(EXACT - 1, int(found.score))
+            if percent == EXACT and any(context) and found.context == context:
+                percent = CONTEXT
+            matches.append(Match(found.unit, percent, _differences(text, source), found.memory))
+        return matches
 
     def _units(self, numbers: list[int]) -> list[tuple[int, TranslationUnit, tuple[str, str]]]:
         neighbours = Segment.__table__.alias("neighbours")
@@ -168,6 +191,11 @@ class Memory:
             )
             for row in rows
         ]
+
+
+def _rank(match: Match) -> tuple[int, bool, datetime]:
+    # Of equal ones the own corpus comes first, then what is newest.
+    return match.percent, not match.memory, match.unit.changed or _LONG_AGO
 
 
 def _differences(stored: str, wanted: str) -> tuple[str, ...]:

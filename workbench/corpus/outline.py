@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Revision, Segment, Translation
 
-__all__ = ["Outline", "outline"]
+__all__ = ["Outline", "outline", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,17 @@ def outline(database: Database, document_id: int) -> Outline:
         flagged=[bool(row[4]) for row in rows],
         moment=moment,
     )
+
+
+def people(database: Database, document_id: int) -> list[str]:
+    """Return everybody who changed or is to review something in a document, by name."""
+    changers = (
+        select(Translation.changer)
+        .join(Segment, Segment.id == Translation.segment_id)
+        .where(Segment.document_id == document_id)
+        .distinct()
+    )
+    assignees = select(Segment.assignee).where(Segment.document_id == document_id).distinct()
+    with database.read() as session:
+        names = {*session.scalars(changers), *session.scalars(assignees)}
+    return sorted(name for name in names if name)

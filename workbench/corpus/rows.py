@@ -5,20 +5,20 @@ window by position without touching what lies before it, and :func:`positions` g
 numbers that a filter leaves.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, func, or_, select, type_coerce
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
+from workbench.corpus.filters import Filters, narrow, reads_texts, text_test
 from workbench.corpus.states import chunks, terms_from
 from workbench.corpus.tables import Revision, Segment, Translation
 from workbench.domain import Origin, SegmentKind, SegmentStatus, TermOutcome
-from workbench.errors import NotFoundError, SettingsError
+from workbench.errors import NotFoundError
 
 __all__ = [
     "Filters",
@@ -62,6 +62,8 @@ class SegmentRow:
         changed: When target or status last changed (UTC).
         changer: Who changed it last.
         words: Words of the source.
+        assignee: Who is to review it, or empty.
+        alone: Repeats of its source neither give it their target nor take its own.
     """
 
     id: int
@@ -87,35 +89,8 @@ class SegmentRow:
     changed: datetime | None
     changer: str
     words: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which segments of a document to show; all that are set must hold.
-
-    Attributes:
-        statuses: Any of these statuses.
-        kinds: Any of these kinds.
-        origins: Any of these origins.
-        flags: Any of these codes, noted on the source or detected in the target.
-        text: Found in source or target, upper and lower case alike.
-        pattern: Regular expression found in source or target.
-        author: Last changed by this person.
-        translatable: True leaves only what is to be translated, False only the rest.
-        below: Confidence known and below this, 0 to 1.
-        problems: True leaves only targets in which a problem was detected, False only the others.
-    """
-
-    statuses: tuple[SegmentStatus, ...] = ()
-    kinds: tuple[SegmentKind, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    flags: tuple[str, ...] = ()
-    text: str = ""
-    pattern: str = ""
-    author: str = ""
-    translatable: bool | None = None
-    below: float | None = None
-    problems: bool | None = None
+    assignee: str = ""
+    alone: bool = False
 
 
 def rows(
@@ -139,11 +114,14 @@ def rows(
         SettingsError: The filter's pattern is no regular expression.
     """
     query = select_rows().where(Segment.document_id == document_id).order_by(Segment.position)
-    if filters is None or filters == Filters():
+    if filters is None or filters.is_all():
         # Positions have no gaps, so the window starts at its index without a scan.
         query = query.where(Segment.position >= start, Segment.position < start + limit)
+    elif reads_texts(filters):
+        chosen = positions(database, document_id, filters=filters)[start : start + limit]
+        query = query.where(Segment.position.in_(chosen))
     else:
-        query = _filtered(query, filters).offset(start).limit(limit)
+        query = narrow(query, filters).offset(start).limit(limit)
     with database.read() as session:
         return [row_from(row) for row in session.execute(query)]
 
@@ -172,13 +150,32 @@ def read_rows(session: Session, segment_ids: Sequence[int]) -> list[SegmentRow]:
 
 def count(database: Database, document_id: int, *, filters: Filters | None = None) -> int:
     """Return how many segments of a document a filter leaves."""
+    if filters is not None and reads_texts(filters):
+        return len(positions(database, document_id, filters=filters))
     query = _matching(select(func.count(Segment.id)), document_id, filters)
     with database.read() as session:
         return int(session.scalar(query) or 0)
 
 
 def positions(database: Database, document_id: int, *, filters: Filters | None = None) -> list[int]:
-    """Return the positions of the segments that a filter leaves, ascending."""
+    """Return the positions of the segments that a filter leaves, ascending.
+
+    Raises:
+        SettingsError: The filter's pattern is no regular expression, or takes too long.
+    """
+    if filters is not None and reads_texts(filters):
+        test = text_test(filters)
+        texts = (
+            select(
+                Segment.position, Segment.text.label("source"), Translation.text, Translation.terms
+            )
+            .join(Translation, Translation.segment_id == Segment.id)
+            .where(Segment.document_id == document_id)
+            .order_by(Segment.position)
+        )
+        with database.read() as session:
+            found = session.execute(narrow(texts, filters))
+            return [row.position for row in found if test(row.source, row.text, row.terms)]
     query = _matching(select(Segment.position), document_id, filters).order_by(Segment.position)
     with database.read() as session:
         return list(session.scalars(query))
@@ -226,6 +223,8 @@ def select_rows() -> Select[*tuple[Any, ...]]:
         Segment.flags,
         Segment.text.label("source"),
         Segment.words,
+        Segment.assignee,
+        Segment.alone,
         Translation.text.label("target"),
         Translation.status,
         Translation.version,
@@ -268,6 +267,8 @@ def row_from(row: Any) -> SegmentRow:
         changed=row.changed,
         changer=row.changer,
         words=row.words,
+        assignee=row.assignee,
+        alone=row.alone,
     )
 
 
@@ -275,60 +276,7 @@ def _matching(
     query: Select[*tuple[Any, ...]], document_id: int, filters: Filters | None
 ) -> Select[*tuple[Any, ...]]:
     query = query.where(Segment.document_id == document_id)
-    if filters is None or filters == Filters():
+    if filters is None or filters.is_all():
         return query
     query = query.join(Translation, Translation.segment_id == Segment.id)
-    return _filtered(query, filters)
-
-
-def _filtered(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
-    for column, wanted in (
-        (Translation.status, filters.statuses),
-        (Segment.kind, filters.kinds),
-        (Translation.origin, filters.origins),
-    ):
-        if wanted:
-            query = query.where(column.in_([str(value) for value in wanted]))
-    if filters.flags:
-        query = query.where(
-            or_(
-                *(
-                    type_coerce(column, Text).contains(f" {flag} ", autoescape=True)
-                    for flag in filters.flags
-                    for column in (Segment.flags, Translation.flags)
-                )
-            )
-        )
-    if filters.text:
-        query = query.where(
-            or_(
-                Segment.text.icontains(filters.text, autoescape=True),
-                Translation.text.icontains(filters.text, autoescape=True),
-            )
-        )
-    if filters.pattern:
-        query = query.where(
-            or_(
-                Segment.text.regexp_match(_pattern(filters.pattern)),
-                Translation.text.regexp_match(_pattern(filters.pattern)),
-            )
-        )
-    if filters.author:
-        query = query.where(Translation.changer == filters.author)
-    if filters.translatable is not None:
-        query = query.where(Segment.translatable.is_(filters.translatable))
-    if filters.problems is not None:
-        query = query.where((Translation.flags != ()).is_(filters.problems))
-    if filters.below is not None:
-        query = query.where(Translation.confidence < filters.below)
-    return query
-
-
-def _pattern(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise SettingsError(
-            f"{pattern!r} is no regular expression ({error})", where="filter"
-        ) from error
-    return pattern
+    return narrow(query, filters)

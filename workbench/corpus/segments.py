@@ -16,7 +16,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.jobs import beat
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.states import Change, Current, TargetState, chunks, lock, record
-from workbench.corpus.tables import Segment, Translation
+from workbench.corpus.tables import Document, Segment, Translation
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
@@ -25,7 +25,9 @@ __all__ = [
     "Edit",
     "Pending",
     "Stored",
+    "changed",
     "clean_target",
+    "needs_second",
     "outdated",
     "pending",
     "put_drafts",
@@ -33,6 +35,9 @@ __all__ = [
     "save_many",
     "set_status",
 ]
+
+SECOND_REVIEWER = "second-reviewer"
+"""Name in the settings of a document; see :func:`needs_second`."""
 
 _OPEN = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT)
 _MACHINE = (str(Origin.MACHINE), str(Origin.MEMORY))
@@ -115,13 +120,25 @@ def save_many(
     ids = [edit.segment_id for edit in edits]
     with database.write() as session:
         document_id = document_of(session, ids, to_change=True)
+        second = needs_second(session, document_id)
         current = lock(session, ids)
-        changes = [_change(edit, current[edit.segment_id], author) for edit in edits]
+        changes = [changed(edit, current[edit.segment_id], author, second=second) for edit in edits]
         record(session, changes, document_id=document_id, kind=kind, author=author)
         return read_rows(session, ids)
 
 
-def _change(edit: Edit, current: Current, author: str) -> Change:
+def changed(edit: Edit, current: Current, author: str, *, second: bool) -> Change:
+    """Return what an edit makes of a locked target; the rules of :func:`save` are here.
+
+    Args:
+        edit: What is wanted.
+        current: The target as it is.
+        author: Who wants it.
+        second: Approval takes a second person (see :func:`needs_second`).
+
+    Raises:
+        StaleEditError, StoreError: As :func:`save`.
+    """
     text = clean_target(edit.text)
     state = current.state
     if text != state.text:
@@ -151,7 +168,21 @@ def _change(edit: Edit, current: Current, author: str) -> Change:
         raise StaleEditError(
             mine=text, theirs=current.state.text, version=current.version, where=where
         )
+    if second and status == SegmentStatus.APPROVED and wanted != current.state:
+        reviewed = current.state.status == SegmentStatus.REVIEWED and text == current.state.text
+        if not reviewed or current.changer == author:
+            raise StoreError(
+                "in this document somebody else approves what was reviewed",
+                where=where,
+                fix="Mark it as reviewed",
+            )
     return Change(current, wanted)
+
+
+def needs_second(session: Session, document_id: int) -> bool:
+    """Whether in a document only a second person may approve what a first one reviewed."""
+    settings = session.scalar(select(Document.settings).where(Document.id == document_id)) or {}
+    return bool(settings.get(SECOND_REVIEWER))
 
 
 def set_status(
@@ -179,12 +210,14 @@ def set_status(
     ids = [segment_id for segment_id, _ in segments]
     with database.write() as session:
         document_id = document_of(session, ids, to_change=True)
+        second = needs_second(session, document_id)
         current = lock(session, ids)
         changes = [
-            _change(
+            changed(
                 Edit(segment_id, version, current[segment_id].state.text, status),
                 current[segment_id],
                 author,
+                second=second,
             )
             for segment_id, version in segments
         ]
@@ -335,6 +368,12 @@ def document_of(session: Session, segment_ids: Sequence[int], *, to_change: bool
             if to_change and not row.translatable:
                 raise StoreError(
                     "this segment is passed through as it is", where=f"segment {row.id}"
+                )
+            if row.document_id is None:
+                raise NotFoundError(
+                    "this segment was split or merged in the meantime",
+                    where=f"segment {row.id}",
+                    fix="Undo that, or write into the new one",
                 )
             found[row.id] = row.document_id
     for number in segment_ids:

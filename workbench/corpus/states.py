@@ -116,12 +116,13 @@ class TargetState:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The locked current state of one segment's target."""
+    """The locked current state of one segment's target, and who changed it last."""
 
     segment_id: int
     version: int
     root: int
     state: TargetState
+    changer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
         )
         for row in session.execute(query):
             found[row.segment_id] = Current(
-                row.segment_id, row.version, row.root, TargetState.of(row)
+                row.segment_id, row.version, row.root, TargetState.of(row), row.changer
             )
     return found
 
@@ -168,14 +169,23 @@ def record(
     document_id: int,
     kind: str,
     author: str,
+    always: bool = False,
 ) -> int | None:
     """Write new states as one action, each with its revision.
+
+    Args:
+        session: A write transaction that has locked the targets.
+        changes: The new states; those that change nothing are left out.
+        document_id: The document of all of them.
+        kind: What the action is, such as ``edit``.
+        author: Who does it.
+        always: Write the action also when no state changes, since it does something else.
 
     Returns:
         The action's id, or None when no state really changed (then nothing is written).
     """
     real = [change for change in changes if change.state != change.current.state]
-    if not real:
+    if not real and not always:
         return None
     now = datetime.now(UTC)
     undoes = kind in ("undo", "redo")
@@ -200,6 +210,8 @@ def record(
     )
     session.add(action)
     session.flush()
+    if not real:
+        return action.id
     targets: list[dict[str, Any]] = []
     revisions: list[dict[str, Any]] = []
     for change in real:

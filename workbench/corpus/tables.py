@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -106,7 +107,11 @@ class Project(Base):
 
 
 class Document(Base):
-    """A file as it was read; the segments' offsets point into ``raw``."""
+    """A file as it was read; the segments' offsets point into ``raw``.
+
+    ``shape`` goes up whenever segments are split, merged or assigned: who shows the document then
+    reads it anew.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("project_id", "sha256"), NEVER_AGAIN)
@@ -120,11 +125,17 @@ class Document(Base):
     imported: Mapped[datetime] = mapped_column(UtcDateTime)
     importer: Mapped[str] = mapped_column(String(200))
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    shape: Mapped[int] = mapped_column(server_default="0")
     raw: Mapped[str] = mapped_column(Text, deferred=True)
 
 
 class Segment(Base):
-    """A source segment. Positions count from 0 without gaps in each document."""
+    """A source segment. Positions count from 0 without gaps in each document.
+
+    One that was split or merged stays in the table with its history, but belongs to no document
+    any more (``document_id`` is NULL, ``retired_from`` says where it was), so that no query for the
+    segments of a document finds it and undo can bring it back.
+    """
 
     __tablename__ = "segments"
     __table_args__ = (
@@ -133,7 +144,9 @@ class Segment(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), nullable=True
+    )
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     paragraph: Mapped[int]
@@ -145,6 +158,11 @@ class Segment(Base):
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[int]
     source_hash: Mapped[str] = mapped_column(String(32), index=True)
+    assignee: Mapped[str] = mapped_column(String(200), server_default="")
+    alone: Mapped[bool] = mapped_column(server_default=false())
+    retired_from: Mapped[int | None] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), index=True
+    )
 
 
 class _TargetState:
@@ -218,7 +236,7 @@ class Revision(_TargetState, Base):
 
 
 class Comment(Base):
-    """A remark on a segment, such as why it was rejected."""
+    """A remark on a segment, such as why it was rejected; open until somebody settles it."""
 
     __tablename__ = "comments"
 
@@ -229,6 +247,9 @@ class Comment(Base):
     author: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20), server_default="remark")
+    settled: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settler: Mapped[str] = mapped_column(String(200), server_default="")
 
 
 class Job(Base):

@@ -74,7 +74,7 @@ def complete(
     found |= _branched(decoder, branching, n_best=n_best)
     stuck = [request for request in branching if not found[request.index]]
     found |= _searched(decoder, stuck, beam=beam, n_best=n_best, strict=False)
-    for index, hypotheses in _judged(decoder, ready, found).items():
+    for index, hypotheses in _judged(decoder, ready, found, align=not unfinished).items():
         if ready[index].half:
             hypotheses.sort(key=lambda each: -each.score)
         results[index] = hypotheses[:n_best]
@@ -121,7 +121,7 @@ def _healed(decoder: Decoder, request: _Request, *, beam: int) -> list[Hypothesi
         head = request.forced[:index]
         endings += [[*head, piece] for piece in pieces.starting_with(letters) if piece != letters]
     endings = endings[:_HEALED]
-    weighed = decoder.judge([request.source] * len(endings), endings)
+    weighed = decoder.judge([request.source] * len(endings), endings, align=False)
     best = sorted(
         range(len(endings)),
         # The first has the letters as they stand; the others end in a piece that goes beyond.
@@ -185,12 +185,19 @@ def _fits(request: _Request, hypothesis: Hypothesis) -> bool:
 
 
 def _judged(
-    decoder: Decoder, requests: dict[int, _Request], found: dict[int, list[Hypothesis]]
+    decoder: Decoder,
+    requests: dict[int, _Request],
+    found: dict[int, list[Hypothesis]],
+    *,
+    align: bool,
 ) -> dict[int, list[Hypothesis]]:
     """Score whole texts, the prefix counted in, and write the prefix as it was given."""
     flat = [(index, each) for index, hypotheses in found.items() for each in hypotheses]
     judged = decoder.judge(
-        [requests[index].source for index, _ in flat], [each.tokens for _, each in flat]
+        [requests[index].source for index, _ in flat],
+        [each.tokens for _, each in flat],
+        # Who types has no use for alignments, and waits for them.
+        align=align,
     )
     results: dict[int, list[Hypothesis]] = {}
     for (index, _), hypothesis in zip(flat, judged, strict=True):

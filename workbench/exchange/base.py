@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, Protocol, cast
 
@@ -22,6 +23,7 @@ __all__ = [
     "FORMATS",
     "Format",
     "Options",
+    "Properties",
     "Reader",
     "Writer",
     "atomic",
@@ -32,6 +34,15 @@ __all__ = [
 ]
 
 
+class Properties(StrEnum):
+    """How much a file says of where each unit comes from."""
+
+    NONE = "none"
+    BASIC = "basic"
+    USUAL = "usual"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may choose when reading or writing a file.
@@ -39,7 +50,8 @@ class Options:
     Attributes:
         pair: Language codes of the two sides, written exactly so and looked for when reading
             (a region in the file is accepted where none is asked for).
-        properties: Whether to write where each unit comes from.
+        properties: How much to write of where each unit comes from: nothing, status and place,
+            also what made it, or all that the format can hold. True means usual, False none.
         inline: What a reader does with inline tags: ``strip`` drops the tags and keeps the
             text around them, ``keep`` keeps them as text.
         moment: Time to write as the file's date; None takes now. A given one makes the same
@@ -47,9 +59,16 @@ class Options:
     """
 
     pair: LanguagePair = NL_EN
-    properties: bool = True
+    properties: bool | Properties = True
     inline: str = "strip"
     moment: datetime | None = None
+
+    @property
+    def level(self) -> Properties:
+        """How much to write, as a level."""
+        if isinstance(self.properties, Properties):
+            return self.properties
+        return Properties.USUAL if self.properties else Properties.NONE
 
 
 class Reader(Protocol):
@@ -96,6 +115,9 @@ FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format("tmx", "TMX 1.4b", (".tmx",), "tmx:WRITER", "tmx_reader:READER"),
+        Format("xliff", "XLIFF 2.1", (".xliff",), "xliff:WRITER", "xliff_reader:READER"),
+        Format("xliff12", "XLIFF 1.2", (".xlf",), "xliff:WRITER_12", "xliff_reader:READER"),
+        Format("po", "PO (gettext)", (".po", ".pot"), "po:WRITER", "po:READER"),
         Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), "jsonl:WRITER", "jsonl:READER"),
         Format("csv", "CSV", (".csv",), "delimited:CSV", "delimited:CSV"),
         Format("tsv", "TSV", (".tsv", ".tab"), "delimited:TSV", "delimited:TSV"),

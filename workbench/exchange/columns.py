@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError
-from workbench.exchange.base import Options
+from workbench.exchange.base import Options, Properties
 from workbench.language import LanguagePair, primary
 
 __all__ = ["COLUMNS", "columns_of", "guard", "header", "row_of", "unguard", "unit_of", "units_in"]
@@ -55,13 +55,17 @@ def unguard(text: str) -> str:
 
 def header(options: Options) -> list[str]:
     """Return the first row: both language codes, then :data:`COLUMNS` if they are wanted."""
-    return [options.pair.source, options.pair.target, *(COLUMNS if options.properties else ())]
+    return [
+        options.pair.source,
+        options.pair.target,
+        *(COLUMNS if options.level != Properties.NONE else ()),
+    ]
 
 
 def row_of(unit: TranslationUnit, options: Options) -> list[str]:
     """Return a unit as cells under :func:`header`."""
     cells = [unit.source.text, unit.target.text]
-    if options.properties:
+    if options.level != Properties.NONE:
         provenance = unit.provenance
         confidence = provenance.confidence
         cells += [

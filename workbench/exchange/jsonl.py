@@ -1,27 +1,21 @@
 """JSON Lines: the workbench's own form, one unit a line, with everything it knows of it.
 
-Reading what was written gives equal units, whatever characters they hold (RFC 8259; lines end
-with a line feed only, as https://jsonlines.org asks).
+Reading what was written gives equal units, whatever characters they hold: status, provenance
+with the machine's own text and the terms, flags, history, bead and probability (RFC 8259; lines
+end with a line feed only, as https://jsonlines.org asks).
 """
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from workbench.domain import (
-    Origin,
-    Provenance,
-    SegmentStatus,
-    TermOutcome,
-    TermStrategy,
-    TranslationUnit,
-    Variant,
-)
+from workbench.corpus.unit_json import unit_of, value_of
+from workbench.domain import TranslationUnit, Variant
 from workbench.errors import FormatError
 from workbench.exchange.base import Options, opened
+from workbench.language import LanguagePair
 
 __all__ = ["READER", "WRITER", "JsonlReader", "JsonlWriter"]
 
@@ -35,15 +29,9 @@ class JsonlWriter:
         """Write the units that have both sides and return their number."""
         written = 0
         for unit in units:
-            if not unit.source.text.strip() or not unit.target.text.strip():
-                continue
-            unit = dataclasses.replace(
-                unit,
-                source=Variant(options.pair.source, unit.source.text),
-                target=Variant(options.pair.target, unit.target.text),
-            )
-            file.write(_line(unit))
-            written += 1
+            if unit.source.text.strip() and unit.target.text.strip():
+                file.write(_line(_in(options.pair, unit)))
+                written += 1
         return written
 
 
@@ -64,15 +52,22 @@ class JsonlReader:
                 where = f"{path}, line {number}"
                 if len(line) > _MAX_LINE_BYTES:
                     raise FormatError("the line is longer than 64 MB", where=where)
+                if number == 1:
+                    line = line.removeprefix(b"\xef\xbb\xbf")
                 if line.strip():
                     yield _unit(line, where)
 
 
+def _in(pair: LanguagePair, unit: TranslationUnit) -> TranslationUnit:
+    return replace(
+        unit,
+        source=Variant(pair.source, unit.source.text),
+        target=Variant(pair.target, unit.target.text),
+    )
+
+
 def _line(unit: TranslationUnit) -> bytes:
-    values = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in dataclasses.asdict(unit).items()
-    }
+    values = value_of(unit)
     try:
         return (json.dumps(values, ensure_ascii=False) + "\n").encode()
     except UnicodeEncodeError:
@@ -82,40 +77,9 @@ def _line(unit: TranslationUnit) -> bytes:
 
 def _unit(line: bytes, where: str) -> TranslationUnit:
     try:
-        values = json.loads(line)
-        provenance = values.pop("provenance")
-        terms = tuple(
-            TermOutcome(**{**term, "strategy": TermStrategy(term["strategy"])})
-            for term in provenance.pop("terms")
-        )
-        unit = TranslationUnit(
-            source=_variant(values.pop("source")),
-            target=_variant(values.pop("target")),
-            status=SegmentStatus(values.pop("status")),
-            provenance=Provenance(
-                origin=Origin(provenance.pop("origin")),
-                flags=tuple(provenance.pop("flags")),
-                terms=terms,
-                **provenance,
-            ),
-            created=_moment(values.pop("created")),
-            changed=_moment(values.pop("changed")),
-            **values,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return unit_of(json.loads(line))
+    except (ValueError, RecursionError, OverflowError) as error:
         raise FormatError("the line is no translation unit", where=where) from error
-    return unit
-
-
-def _variant(values: dict[str, Any]) -> Variant:
-    variant = Variant(**values)
-    if not isinstance(variant.text, str) or not isinstance(variant.language, str):
-        raise TypeError
-    return variant
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 READER = JsonlReader()

@@ -6,12 +6,13 @@ would shift all lines behind it, so it becomes a space.
 
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
-from workbench.errors import FormatError, InputError
+from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange.base import Options
 from workbench.language import primary
 
@@ -21,6 +22,15 @@ _STEM = "corpus"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_LINE = 1024 * 1024
 _IN_MEMORY = 16 * 1024 * 1024
+_SMALL = 16 * 1024 * 1024
+_MAX_RATIO = 200
+"""Text shrinks to a third or a tenth; what shrinks to less is a bomb."""
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    # A method of compression that is not known, and an encrypted file.
+    *(NotImplementedError, RuntimeError),
+)
 
 
 class Moses:
@@ -63,14 +73,28 @@ class Moses:
             raise InputError(
                 f"the file can't be read ({error.strerror})", where=str(path)
             ) from error
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, NotImplementedError) as error:
             raise FormatError("this is no ZIP file", where=str(path)) from error
         with archive:
             names = [
                 _member(archive, code, path) for code in (options.pair.source, options.pair.target)
             ]
-            with archive.open(names[0]) as source, archive.open(names[1]) as target:
-                yield from _pairs(source, target, path, options)
+            _refuse_bomb(archive, names, path)
+            try:
+                with archive.open(names[0]) as source, archive.open(names[1]) as target:
+                    yield from _pairs(source, target, path, options)
+            except _DAMAGED as error:
+                raise FormatError("the ZIP file is damaged", where=str(path)) from error
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, names: list[str], path: Path) -> None:
+    for name in names:
+        entry = archive.getinfo(name)
+        if entry.file_size > _SMALL and entry.file_size > _MAX_RATIO * entry.compress_size:
+            raise SecurityError(
+                f"{entry.filename!r} unpacks to more than {_MAX_RATIO} times its size",
+                where=str(path),
+            )
 
 
 def _member(archive: zipfile.ZipFile, code: str, path: Path) -> str:
@@ -109,8 +133,6 @@ def _pairs(
                 )
     except UnicodeDecodeError as error:
         raise FormatError("this is no UTF-8 text", where=f"{path}, line {number}") from error
-    except zipfile.BadZipFile as error:
-        raise FormatError("the ZIP file is damaged", where=str(path)) from error
 
 
 def _line(text: str) -> bytes:

@@ -8,6 +8,9 @@ import re
 
 __all__ = ["attribute", "content", "legal"]
 
+_PLAIN = re.compile("[ -%'-;=?-~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*").fullmatch
+"""Text without anything that is illegal or has to be escaped: nearly all there is."""
+
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -22,6 +25,8 @@ def content(text: str) -> str:
     A carriage return is written as a reference, since a parser turns a bare one into a line
     feed (XML 1.0, 2.11).
     """
+    if _PLAIN(text):
+        return text
     text = legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 
@@ -32,5 +37,7 @@ def attribute(text: str) -> str:
     Line breaks and tabs are written as references, since a parser turns bare ones into spaces
     (XML 1.0, 3.3.3).
     """
+    if '"' not in text and _PLAIN(text):
+        return text
     text = content(text).replace('"', "&quot;")
     return text.replace("\n", "&#10;").replace("\t", "&#9;")

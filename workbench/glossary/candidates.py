@@ -1,7 +1,8 @@
 """Translations that contain a term the model did not write by itself.
 
-Three ways that need nothing but a decoder that can be given the beginning of its answer: other
-hypotheses of the beam, FORCE (cut the translation where the model attends to the term, put the
+Four ways that need nothing but a decoder that can be given the beginning of its answer: other
+hypotheses of the beam, SWAP (write the English term into the source, from where the model copies
+it), FORCE (cut the translation where the model attends to the term, put the
 term there, let the model finish), and PATCH (exchange the attended words for the term).
 Term and sentence are then verified: nothing that was right may be lost for a term.
 """
@@ -28,7 +29,7 @@ from workbench.glossary.targets import (
 )
 from workbench.glossary.verbs import is_past
 
-__all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "wanted_forms"]
+__all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "swapped", "wanted_forms"]
 
 LENGTH_BAND = (0.6, 1.6)
 """Words of a candidate against words of the free translation."""
@@ -61,6 +62,19 @@ class Candidate:
     text: str
     strategy: TermStrategy
     agrees: bool = True
+
+
+def swapped(source: str, matches: Sequence[TermMatch]) -> str:
+    """Return a source text with English terms in place of Dutch ones, which a model may copy.
+
+    The vocabulary is shared by both languages, so a model knows the pieces of the English term.
+    Separable verbs whose parts stand apart stay as they are.
+    """
+    for match in sorted(matches, key=lambda match: -match.start):
+        if len(match.parts) == 1:
+            term = written(wanted_forms(match)[0], at_start=match.start == 0, title=False)
+            source = source[: match.start] + term + source[match.end :]
+    return source
 
 
 def wanted_forms(match: TermMatch) -> list[str]:

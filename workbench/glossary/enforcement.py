@@ -18,6 +18,7 @@ from workbench.glossary.candidates import (
     acceptable,
     forced_beginnings,
     patches,
+    swapped,
     wanted_forms,
 )
 from workbench.glossary.concepts import Concept, Enforcement
@@ -192,6 +193,23 @@ class Enforcer:
             }
             proposals.append((sentence, list(useful.values())))
         self._choose(proposals)
+        self._swapped([sentence for sentence in sentences if sentence.missing(sentence.text)])
+
+    def _swapped(self, sentences: list[_Sentence]) -> None:
+        """Translate sources into which the missing English terms are written."""
+        if not sentences:
+            return
+        sources = [
+            swapped(s.source, [s.matches[number] for number in s.missing(s.text)])
+            for s in sentences
+        ]
+        found = self._decoder.translate(sources, n_best=N_BEST)
+        self._choose(
+            [
+                (sentence, [Candidate(each.text, TermStrategy.ALTERNATIVE) for each in options])
+                for sentence, options in zip(sentences, found, strict=True)
+            ]
+        )
 
     def _annotated(self, sentences: list[_Sentence]) -> list[Sequence[Hypothesis]]:
         if self._decoder.info.terminology is None:

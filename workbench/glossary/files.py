@@ -16,7 +16,7 @@ from pathlib import Path
 
 from workbench.errors import GlossaryError
 from workbench.glossary.concepts import Concept, ConceptStatus, Glossary
-from workbench.glossary.records import Record, record_text, restored, split_records
+from workbench.glossary.records import Record, neutral, record_text, restored, split_records
 from workbench.glossary.rows import ALIASES, COLUMNS, concept_cells, concept_of, slug
 from workbench.glossary.tokens import fold
 
@@ -85,8 +85,31 @@ class GlossaryFile:
     concepts: tuple[Concept, ...]
     problems: tuple[Problem, ...]
 
+    @classmethod
+    def empty(cls, path: Path) -> "GlossaryFile":
+        """Return a file that is not there yet, with all columns and no concept."""
+        return _parse(path, record_text(COLUMNS, ",", "\n"), "", bom=False)
+
     def with_concept(self, concept: Concept) -> "GlossaryFile":
-        """Return the file with a concept changed, or added at its end when its id is new."""
+        """Return the file with a concept changed, or added at its end when its id is new.
+
+        Raises:
+            GlossaryError: The row is not valid, or the file has no column for what it says.
+        """
+        return self.with_concepts([concept])
+
+    def with_concepts(self, concepts: Iterable[Concept]) -> "GlossaryFile":
+        """Return the file with several concepts changed or added, read anew once.
+
+        Raises:
+            GlossaryError: As :meth:`with_concept`.
+        """
+        records, rows = list(self.records), dict(self.rows)
+        for concept in concepts:
+            self._put(concept, records, rows)
+        return self._reread(records)
+
+    def _put(self, concept: Concept, records: list[Record], rows: dict[str, int]) -> None:
         columns = self.columns
         cells = concept_cells(concept)
         lost = [name for name in COLUMNS if cells[name] and name not in columns and name in _TOLD]
@@ -101,23 +124,22 @@ class GlossaryFile:
                 where=self.path.name,
                 fix="Add the column to its first row, or keep the term in another glossary",
             )
-        at = self.rows.get(concept.id)
-        old = self.records[at].cells if at is not None else ()
+        at = rows.get(concept.id)
+        old = records[at].cells if at is not None else ()
         values = [
-            cells.get(name, old[number] if number < len(old) else "")
+            neutral(cells[name]) if name in cells else old[number] if number < len(old) else ""
             for number, name in enumerate(columns)
         ]
-        line_end = _line_end(self.records)
+        line_end = _line_end(records)
         raw = record_text(values, self.delimiter, line_end)
-        records = list(self.records)
         if at is None:
             if records and not records[-1].raw.endswith(("\n", "\r")):
                 last = records[-1]
                 records[-1] = replace(last, raw=last.raw + line_end)
+            rows[concept.id] = len(records)
             records.append(Record(raw, 0, tuple(values)))
         else:
             records[at] = replace(records[at], raw=raw, cells=tuple(values))
-        return self._reread(records)
 
     def without(self, identity: str) -> "GlossaryFile":
         """Return the file without a concept.

@@ -8,13 +8,14 @@ its own; the job row in the store says how far it is, and asks it to stop.
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from workbench.corpus import jobs
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobInfo
 from workbench.settings import Settings
 
-__all__ = ["cancel", "running", "start_translation"]
+__all__ = ["cancel", "running", "start_command", "start_translation"]
 
 
 def start_translation(settings: Settings, document_id: int, *, package: str = "") -> None:
@@ -25,16 +26,20 @@ def start_translation(settings: Settings, document_id: int, *, package: str = ""
         document_id: The document.
         package: Argos package to use; empty takes the one of the settings.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "workbench.cli.main",
-        "translate",
-        "--stored",
-        str(document_id),
-    ]
+    arguments = ["translate", "--stored", str(document_id)]
     if package:
-        command += ["--package", package]
+        arguments += ["--package", package]
+    start_command(settings, arguments)
+
+
+def start_command(settings: Settings, arguments: Sequence[str]) -> None:
+    """Run a command of the workbench in a process of its own; returns at once.
+
+    Args:
+        settings: Of the app; the process gets the same home, database and glossaries.
+        arguments: What would stand behind ``workbench`` on the command line.
+    """
+    command = [sys.executable, "-m", "workbench.cli.main", *arguments]
     settings.home.mkdir(parents=True, exist_ok=True)
     with (settings.home / "jobs.log").open("ab") as log:
         subprocess.Popen(

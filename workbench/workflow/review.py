@@ -5,19 +5,26 @@ caller has not seen.
 """
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
+from workbench.corpus import comments, documents, repeats
 from workbench.corpus import concordance as searching
-from workbench.corpus import documents, segments
 from workbench.corpus import history as revisions
 from workbench.corpus import rows as reading
+from workbench.corpus.assignments import ranges
 from workbench.corpus.database import Database
 from workbench.corpus.history import Undone
 from workbench.corpus.memory import Memory
 from workbench.corpus.outline import outline as read_outline
-from workbench.corpus.rows import Filters, SegmentRow
+from workbench.corpus.rows import SegmentRow
+from workbench.corpus.segments import SECOND_REVIEWER
+from workbench.corpus.structure import shape
 from workbench.domain import SegmentStatus
 from workbench.errors import SettingsError
+from workbench.glossary.concepts import Glossary
+from workbench.workflow import checks
+from workbench.workflow.selection import positions as select_positions
 
 __all__ = [
     "changes",
@@ -28,31 +35,42 @@ __all__ = [
     "positions",
     "redo",
     "row",
+    "row_json",
     "rows",
     "save",
+    "shown",
     "undo",
 ]
 
 Json = dict[str, Any]
 
-NEEDS_WORK = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT, SegmentStatus.REJECTED)
-"""Statuses that wait for a reviewer."""
-
 
 def outline(database: Database, document_id: int) -> Json:
     """Return the shape of a document (see :class:`workbench.corpus.outline.Outline`).
 
+    With it come ``shape`` (a number that goes up when segments are split, merged or assigned),
+    ``assignments``, ``second_reviewer``, and ``remarks`` by position.
+
     Raises:
         NotFoundError: There is no such document.
     """
-    documents.get(database, document_id)
-    shape = dataclasses.asdict(read_outline(database, document_id))
-    return {**shape, "revision": shape.pop("moment")}
+    info = documents.get(database, document_id)
+    # Before the rest: whoever sees an older number only reads once too often.
+    number = shape(database, document_id)
+    found = dataclasses.asdict(read_outline(database, document_id))
+    return {
+        **found,
+        "revision": found.pop("moment"),
+        "shape": number,
+        "assignments": [dataclasses.asdict(each) for each in ranges(database, document_id)],
+        "second_reviewer": bool(info.settings.get(SECOND_REVIEWER)),
+        "remarks": _remarks(database, document_id),
+    }
 
 
 def rows(database: Database, document_id: int, *, start: int, limit: int) -> list[Json]:
     """Return a window of segments by position."""
-    return [_json(row) for row in reading.rows(database, document_id, start=start, limit=limit)]
+    return shown(database, reading.rows(database, document_id, start=start, limit=limit))
 
 
 def row(database: Database, segment_id: int) -> Json:
@@ -61,7 +79,7 @@ def row(database: Database, segment_id: int) -> Json:
     Raises:
         NotFoundError: There is no such segment.
     """
-    return _json(reading.find(database, [segment_id])[0])
+    return shown(database, reading.find(database, [segment_id]))[0]
 
 
 def positions(database: Database, document_id: int, *, show: str = "", text: str = "") -> list[int]:
@@ -76,23 +94,22 @@ def positions(database: Database, document_id: int, *, show: str = "", text: str
     Raises:
         SettingsError: ``show`` is none of these.
     """
-    if show == "work":
-        filters = Filters(statuses=NEEDS_WORK, translatable=True, text=text)
-    elif show == "flagged":
-        filters = Filters(problems=True, text=text)
-    elif not show:
-        filters = Filters(text=text)
-    elif show in list(SegmentStatus):
-        filters = Filters(statuses=(SegmentStatus(show),), translatable=True, text=text)
-    else:
-        raise SettingsError(f"there is no filter {show!r}")
-    return reading.positions(database, document_id, filters=filters)
+    return select_positions(database, document_id, {"show": show, "text": text})
 
 
 def changes(database: Database, document_id: int, *, since: int) -> Json:
-    """Return the segments that anybody changed since a revision, and the revision now."""
+    """Return the segments that anybody changed since a revision, and the revision now.
+
+    ``shape`` and ``remarks`` are those of :func:`outline`.
+    """
+    number = shape(database, document_id)
     changed, moment = reading.changes(database, document_id, after=since)
-    return {"rows": [_json(row) for row in changed], "revision": moment}
+    return {
+        "rows": shown(database, changed),
+        "revision": moment,
+        "shape": number,
+        "remarks": _remarks(database, document_id),
+    }
 
 
 def save(
@@ -103,46 +120,83 @@ def save(
     version: int,
     author: str,
     status: str | None = None,
+    alone: bool | None = None,
+    glossary: Glossary | None = None,
 ) -> Json:
     """Save a text and, if given, its status; return the segment as it is stored.
 
+    When the segment is reviewed or approved, open repeats of it follow; they are in ``also``.
+
+    Args:
+        database: The store.
+        segment_id: The segment.
+        text: The whole target text.
+        version: The version that the author saw.
+        author: Who saves.
+        status: New status, or None.
+        alone: True: this one only, now and later; False: repeats again; None: as it is.
+        glossary: Whose terms are checked before the segment is approved; None for none.
+
     Raises:
+        FindingsError: It has errors that nobody dismissed and was to be approved.
         StaleEditError: Somebody saved since ``version``; it carries both texts.
         StoreError: The status does not fit, such as an empty text that is to be approved.
         SettingsError: There is no such status.
     """
     if status is not None and status not in list(SegmentStatus):
         raise SettingsError(f"there is no status {status!r}")
-    stored = segments.save(
+    if status == SegmentStatus.APPROVED and text.strip():
+        checks.require_clean(database, segment_id, text=text, glossary=glossary)
+    stored = repeats.save(
         database,
         segment_id,
         text=text,
         version=version,
         author=author,
         status=SegmentStatus(status) if status else None,
+        alone=alone,
     )
-    return _json(stored)
+    mine, *also = shown(database, stored)
+    return {**mine, "also": also}
 
 
 def undo(database: Database, document_id: int, *, author: str) -> Json:
-    """Take back the author's last action in a document."""
-    return _travelled(revisions.undo(database, document_id, author=author), "undone", "undo")
+    """Take back the author's last action in a document.
+
+    Returns:
+        ``rows`` as they are now, a ``message``, and ``shape`` (see :func:`outline`).
+    """
+    undone = revisions.undo(database, document_id, author=author)
+    return {**_travelled(database, undone, "undone", "undo"), "shape": shape(database, document_id)}
 
 
 def redo(database: Database, document_id: int, *, author: str) -> Json:
-    """Do again what was undone last."""
-    return _travelled(revisions.redo(database, document_id, author=author), "done again", "redo")
+    """Do again what was undone last; returns what :func:`undo` does."""
+    again = revisions.redo(database, document_id, author=author)
+    travelled = _travelled(database, again, "done again", "redo")
+    return {**travelled, "shape": shape(database, document_id)}
 
 
 def history(database: Database, segment_id: int) -> list[Json]:
-    """Return the revisions of a segment, newest first."""
+    """Return the revisions of a segment, newest first, then those of what it was made of.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    older = list(dict.fromkeys(revisions.origins(database, segment_id)))
+    return [entry for number in (segment_id, *older) for entry in _revisions(database, number)]
+
+
+def _revisions(database: Database, segment_id: int) -> list[Json]:
     return [
         {
+            "segment": segment_id,
             "version": entry.version,
             "time": entry.at.isoformat(),
             "author": entry.author,
             "action": _ACTIONS.get(entry.action, entry.action),
             "text": entry.text,
+            "old_text": entry.old_text,
             "origin": str(entry.origin or ""),
             "status": str(entry.status),
         }
@@ -202,13 +256,18 @@ _ACTIONS = {
     "status": "status changed",
     "bulk-edit": "edited together with others",
     "bulk-status": "status changed together with others",
+    "replace": "found and replaced",
+    "repeat": "decided with its repeats",
+    "hand-back": "handed back",
+    "split": "split",
+    "merge": "merged",
     "revert": "reverted",
     "undo": "undone",
     "redo": "done again",
 }
 
 
-def _travelled(result: Undone, word: str, wish: str) -> Json:
+def _travelled(database: Database, result: Undone, word: str, wish: str) -> Json:
     if not result.kind:
         return {"rows": [], "message": f"There is nothing to {wish}."}
     message = f"The changes of {len(result.rows)} segments are {word}."
@@ -217,10 +276,22 @@ def _travelled(result: Undone, word: str, wish: str) -> Json:
     if result.kept:
         kept = f"{len(result.kept)} changed by somebody else since: left alone."
         message = f"{message} {kept}" if result.rows else kept
-    return {"rows": [_json(row) for row in result.rows], "message": message}
+    return {"rows": shown(database, result.rows), "message": message}
 
 
-def _json(row: SegmentRow) -> Json:
+def _remarks(database: Database, document_id: int) -> list[Json]:
+    return [dataclasses.asdict(each) for each in comments.per_segment(database, document_id)]
+
+
+def shown(database: Database, rows: Sequence[SegmentRow]) -> list[Json]:
+    """Return rows for JSON; ``repeats`` says how many others have the same source."""
+    again = repeats.counts(database, [row.id for row in rows])
+    return [row_json(row, repeats=again.get(row.id, 0)) for row in rows]
+
+
+def row_json(row: SegmentRow, *, repeats: int | None = None) -> Json:
+    """Return a row for JSON; ``repeats`` is left out when it is not known."""
+    known = {} if repeats is None else {"repeats": repeats}
     return {
         "id": row.id,
         "position": row.position,
@@ -249,4 +320,9 @@ def _json(row: SegmentRow) -> Json:
         ],
         "author": row.author,
         "changed": row.changed.isoformat() if row.changed else None,
+        "changer": row.changer,
+        "assignee": row.assignee,
+        "alone": row.alone,
+        "words": row.words,
+        **known,
     }

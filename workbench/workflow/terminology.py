@@ -1,130 +1,347 @@
-"""Changing the glossary with open eyes: which stored segments a concept concerns, and saving it.
+"""Changing the glossary without fear: nothing is overwritten, everything is remembered.
 
-The CSV files stay the master. A change rewrites the concept's row and nothing else; if the file
-changed on disk since it was read, nothing is written. Applying the changed glossary again is an
-ordinary translation: untouched drafts of the older version count as still to be done.
+The CSV files stay the master. A change rewrites the concept's row and nothing else, and is
+recorded with its author. A file that somebody edited in the meantime is no obstacle: the edits
+are merged field by field, and only where both changed the same field the person has to choose.
+What a change would do to stored translations is in :mod:`workbench.workflow.impact`.
 """
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import concepts as log
+from workbench.corpus import segments
+from workbench.corpus.concepts import ConceptChange
 from workbench.corpus.database import Database
-from workbench.corpus.rows import SegmentRow
-from workbench.domain import Origin, SegmentStatus
-from workbench.errors import GlossaryError
+from workbench.errors import ConceptConflictError, GlossaryError, NotFoundError
 from workbench.glossary.concepts import Concept, Glossary
 from workbench.glossary.files import (
     GlossaryFile,
     glossary_paths,
-    load_glossary,
     read_glossary_file,
 )
-from workbench.glossary.matcher import Matcher
+from workbench.glossary.rows import concept_cells, concept_of
 
-__all__ = ["Impact", "delete_concept", "files", "impact", "outdated", "save_concept"]
+__all__ = [
+    "Saved",
+    "delete_concept",
+    "files",
+    "free_id",
+    "history",
+    "merged",
+    "notice",
+    "outdated",
+    "recent",
+    "revert",
+    "revert_batch",
+    "save_concept",
+    "write_concepts",
+    "write_files",
+]
 
-_PAGE = 500
+_LOCK = threading.Lock()
+_READ: dict[Path, tuple[tuple[int, int], GlossaryFile]] = {}
+_OF_A_CHANGE = ("author", "changed")
 
 
 @dataclass(frozen=True, slots=True)
-class Impact:
-    """The stored segments in whose source a concept is found.
+class Saved:
+    """A concept that was saved.
 
     Attributes:
-        redone: Untouched machine drafts, translated again when the glossary is applied.
-        kept: Segments that people worked on; they stay as they are.
+        file: Its file as it is now.
+        concept: The concept as it stands in it.
+        merged: Columns that somebody else had changed in the meantime, and that were kept.
     """
 
-    redone: tuple[SegmentRow, ...]
-    kept: tuple[SegmentRow, ...]
+    file: GlossaryFile
+    concept: Concept
+    merged: tuple[str, ...] = ()
 
 
 def files(folder: Path) -> list[GlossaryFile]:
-    """Read the glossary files of a folder.
+    """Read the glossary files of a folder; one that did not change is not read again.
 
     Raises:
         GlossaryError: A file can't be read.
     """
-    return [read_glossary_file(path) for path in glossary_paths(folder)]
+    return [_read(path) for path in glossary_paths(folder)] if folder.exists() else []
+
+
+def _read(path: Path) -> GlossaryFile:
+    try:
+        stat = path.stat()
+    except OSError:
+        return read_glossary_file(path)
+    seen = (stat.st_mtime_ns, stat.st_size)
+    with _LOCK:
+        known = _READ.get(path)
+    if known is None or known[0] != seen:
+        known = (seen, read_glossary_file(path))
+        with _LOCK:
+            _READ[path] = known
+    return known[1]
+
+
+def notice(database: Database, folder: Path) -> list[str]:
+    """Record what was edited by hand in the files; return the ids of the concepts concerned.
+
+    Raises:
+        GlossaryError: A file can't be read.
+    """
+    return [identity for identity, _, _ in log.notice(database, files(folder))]
 
 
 def save_concept(
-    path: Path, concept: Concept, *, sha256: str, author: str, new: bool = False
-) -> GlossaryFile:
+    database: Database, path: Path, concept: Concept, *, seen: Concept | None, author: str
+) -> Saved:
     """Add or change a concept in its file.
 
     Args:
+        database: Keeps the history.
         path: The glossary file.
         concept: As it shall be; author and date are set here.
-        sha256: Of the file as the author saw it.
+        seen: The concept as its author saw it; None for a new one, which then gets an id that
+            is free in all files of the folder.
         author: Who changes it.
-        new: Whether it is another concept than all those there are; it then gets an id that is
-            free in all files of the folder.
 
     Raises:
-        GlossaryError: The file changed in the meantime, or the concept is not valid. Nothing is
-            written then.
+        ConceptConflictError: Somebody changed the same fields since; nothing is written.
+        GlossaryError: The concept is gone or not valid; nothing is written.
     """
-    file = _as_seen(path, sha256)
-    if new:
-        concept = replace(concept, id=_free_id(concept.id, path.parent))
+    file = read_glossary_file(path)
+    log.notice(database, [file])
+    kept: tuple[str, ...] = ()
+    if seen is None:
+        concept = replace(concept, id=free_id(concept.id, files(path.parent)))
+    else:
+        now = next((one for one in file.concepts if one.id == seen.id), None)
+        if now is None:
+            raise GlossaryError(
+                f"{seen.source!r} was deleted by somebody else in the meantime",
+                where=path.name,
+                fix="Add it as a new concept, or bring it back from its history",
+            )
+        concept, kept = merged(concept, base=seen, theirs=now)
     dated = replace(concept, author=author, changed=date.today().isoformat())
-    return file.with_concept(dated).save()
+    saved = file.with_concept(dated).save()
+    stored = next(one for one in saved.concepts if one.id == dated.id)
+    action = "add" if seen is None else "change"
+    log.record(database, saved, [(stored.id, concept_cells(stored))], action=action, author=author)
+    return Saved(saved, stored, kept)
 
 
-def _free_id(wanted: str, folder: Path) -> str:
-    taken = {identity for file in files(folder) for identity in file.rows}
+def merged(mine: Concept, *, base: Concept, theirs: Concept) -> tuple[Concept, tuple[str, ...]]:
+    """Bring two changes of one concept together, field by field.
+
+    Args:
+        mine: As its author wants it.
+        base: As its author saw it.
+        theirs: As it is now.
+
+    Returns:
+        The merged concept, and the columns in which ``theirs`` was kept.
+
+    Raises:
+        ConceptConflictError: Both changed the same field in different ways.
+    """
+    was, want, now = concept_cells(base), concept_cells(mine), concept_cells(theirs)
+    together: dict[str, str] = {}
+    clashes: dict[str, tuple[str, str]] = {}
+    kept: list[str] = []
+    for column in want:
+        if now[column] in (was[column], want[column]) or column in _OF_A_CHANGE:
+            together[column] = want[column]
+        elif want[column] == was[column]:
+            together[column] = now[column]
+            kept.append(column)
+        else:
+            clashes[column] = (want[column], now[column])
+    if clashes:
+        raise ConceptConflictError(mine.source, clashes, where=Path(theirs.file).name)
+    if not kept:
+        return mine, ()
+    return _concept(together, mine.id, theirs.file), tuple(kept)
+
+
+def _concept(cells: Mapping[str, str], identity: str, file: str) -> Concept:
+    concept, wrong = concept_of({**cells, "concept": identity}, default_id=identity, file=file)
+    if wrong:
+        raise GlossaryError(str(wrong[0]), where=f"{Path(file).name}, {identity}")
+    return concept
+
+
+def free_id(wanted: str, known: Sequence[GlossaryFile]) -> str:
+    """Return an id that no concept of these files has: the wanted one, or it with a number."""
+    taken = {identity for file in known for identity in file.rows}
     numbered = (f"{wanted}-{number}" for number in count(2))
     return next(identity for identity in chain([wanted], numbered) if identity not in taken)
 
 
-def delete_concept(path: Path, identity: str, *, sha256: str) -> GlossaryFile:
-    """Take a concept out of its file.
+def delete_concept(
+    database: Database, path: Path, identity: str, *, seen: Concept, author: str
+) -> GlossaryFile:
+    """Take a concept out of its file; its history stays.
 
     Raises:
-        GlossaryError: The file changed in the meantime, or has no such concept.
+        ConceptConflictError: Somebody changed it since its author saw it.
+        GlossaryError: The file has no such concept.
     """
-    return _as_seen(path, sha256).without(identity).save()
-
-
-def _as_seen(path: Path, sha256: str) -> GlossaryFile:
     file = read_glossary_file(path)
-    if file.sha256 != sha256:
-        raise GlossaryError(
-            "the file was changed by somebody else in the meantime",
-            where=path.name,
-            fix="Load the page again and repeat your change; nothing was overwritten",
-        )
-    return file
+    log.notice(database, [file])
+    now = next((one for one in file.concepts if one.id == identity), None)
+    if now is not None:
+        changed = log.changes_between(concept_cells(seen), concept_cells(now))
+        if changed:
+            clashes = {column: ("", new) for column, (_, new) in changed.items()}
+            raise ConceptConflictError(seen.source, clashes, where=path.name)
+    saved = file.without(identity).save()
+    log.record(database, saved, [(identity, {})], action="delete", author=author)
+    return saved
 
 
-def impact(database: Database, concept: Concept) -> Impact:
-    """Return the stored segments whose source has a concept."""
-    matcher = Matcher(Glossary.of([concept]))
-    redone: list[SegmentRow] = []
-    kept: list[SegmentRow] = []
-    for row in _translatable(database):
-        if matcher.find(row.source):
-            untouched = row.origin in (None, Origin.MACHINE) and row.status in (
-                SegmentStatus.UNTRANSLATED,
-                SegmentStatus.DRAFT,
-            )
-            (redone if untouched else kept).append(row)
-    return Impact(tuple(redone), tuple(kept))
+def write_concepts(
+    database: Database,
+    path: Path,
+    concepts: Iterable[Concept],
+    *,
+    author: str,
+    action: str = "import",
+) -> str:
+    """Write many concepts to one file in one go: all of them, or none.
+
+    Args:
+        database: Keeps the history.
+        path: The glossary file; a new one gets all columns.
+        concepts: Changed ones keep their id; new ones must have one that is free.
+        author: Who does it; concepts that name an author and a date keep them.
+        action: For the history.
+
+    Returns:
+        The mark under which :func:`revert_batch` takes all of it back; empty if there was nothing.
+
+    Raises:
+        GlossaryError: A row is not valid, or the file changed in this moment.
+    """
+    return write_files(database, [(path, list(concepts))], author=author, action=action)
 
 
-def outdated(database: Database, folder: Path) -> list[int]:
+def write_files(
+    database: Database,
+    wanted: Sequence[tuple[Path, Sequence[Concept]]],
+    *,
+    author: str,
+    action: str,
+) -> str:
+    """Do as :func:`write_concepts` with several files: every row is checked before one is written.
+
+    Raises:
+        GlossaryError: As :func:`write_concepts`.
+    """
+    today = date.today().isoformat()
+    ready: list[tuple[GlossaryFile, list[str]]] = []
+    for path, concepts in wanted:
+        dated = [
+            replace(one, author=one.author or author, changed=one.changed or today)
+            for one in concepts
+        ]
+        file = GlossaryFile.empty(path)
+        if path.exists():
+            file = read_glossary_file(path)
+            log.notice(database, [file])
+        if dated:
+            ready.append((file.with_concepts(dated), [one.id for one in dated]))
+    mark = log.new_mark() if ready else ""
+    for changed, names in ready:
+        saved = changed.save()
+        cells = {one.id: concept_cells(one) for one in saved.concepts}
+        changes = [(name, cells[name]) for name in names]
+        log.record(database, saved, changes, action=action, author=author, mark=mark)
+    return mark
+
+
+def history(database: Database, folder: Path, identity: str) -> list[ConceptChange]:
+    """Return the changes of a concept, newest first, with those just made in the file.
+
+    Raises:
+        GlossaryError: A file can't be read.
+    """
+    notice(database, folder)
+    return log.history(database, identity)
+
+
+def recent(database: Database, folder: Path, *, limit: int = 50) -> list[ConceptChange]:
+    """Return the last changes of all concepts, newest first.
+
+    Raises:
+        GlossaryError: A file can't be read.
+    """
+    notice(database, folder)
+    return log.recent(database, limit=limit)
+
+
+def revert(database: Database, folder: Path, number: int, *, author: str) -> str:
+    """Bring a concept back to how it was after a revision; return its id.
+
+    This makes a new revision; the history only grows.
+
+    Raises:
+        NotFoundError: There is no such revision.
+        GlossaryError: The row can't be written.
+    """
+    wanted = log.revision(database, number)
+    _restore(database, folder, [(wanted.file, wanted.concept, wanted.after)], author=author)
+    return wanted.concept
+
+
+def revert_batch(database: Database, folder: Path, mark: str, *, author: str) -> list[str]:
+    """Take back an import or another change of several concepts; return their ids.
+
+    Concepts that were changed again since are left alone.
+
+    Raises:
+        NotFoundError: There is no such change.
+        GlossaryError: A row can't be written.
+    """
+    notice(database, folder)
+    back = [
+        (change.file, change.concept, change.before)
+        for change in log.batch(database, mark)
+        if log.history(database, change.concept)[0].id == change.id
+    ]
+    _restore(database, folder, back, author=author)
+    return [identity for _, identity, _ in back]
+
+
+def _restore(
+    database: Database,
+    folder: Path,
+    wanted: Sequence[tuple[str, str, Mapping[str, str]]],
+    *,
+    author: str,
+) -> None:
+    notice(database, folder)
+    for name in dict.fromkeys(file for file, _, _ in wanted):
+        path = folder / name
+        if not path.exists():
+            raise NotFoundError(f"the file {name} is gone", fix="Make it again with its first row")
+        file = read_glossary_file(path)
+        here = [(identity, cells) for home, identity, cells in wanted if home == name]
+        back = [_concept(cells, identity, str(path)) for identity, cells in here if cells]
+        gone = [identity for identity, cells in here if not cells and identity in file.rows]
+        saved = file.with_concepts(back)
+        for identity in gone:
+            saved = saved.without(identity)
+        saved = saved.save()
+        now = {one.id: concept_cells(one) for one in saved.concepts}
+        changes = [(identity, now.get(identity, {})) for identity, _ in here]
+        log.record(database, saved, changes, action="revert", author=author)
+
+
+def outdated(database: Database, glossary: Glossary) -> list[int]:
     """Return the documents that have untouched drafts of an older glossary version."""
-    return segments.outdated(database, glossary=load_glossary(folder).version)
-
-
-def _translatable(database: Database) -> Iterator[SegmentRow]:
-    for document in documents.listing(database):
-        if document.translatable:
-            for start in range(0, document.segments, _PAGE):
-                window = rows.rows(database, document.id, start=start, limit=_PAGE)
-                yield from (row for row in window if row.translatable)
+    return segments.outdated(database, glossary=glossary.version)

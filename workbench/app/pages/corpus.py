@@ -1,49 +1,63 @@
-"""Corpus: the pairs people approved, and their way out as a file."""
-
-import tempfile
-from pathlib import Path
+"""Corpus: the pairs people approved, and their way out as a file or a release."""
 
 import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.app.pages import corpus_exports, corpus_release
 from workbench.corpus import documents, units
 from workbench.domain import SegmentStatus, TranslationUnit
-from workbench.language import LanguagePair
-from workbench.workflow.export import export_units, statuses_for
+from workbench.errors import WorkbenchError
+from workbench.exchange.base import FORMATS
+from workbench.workflow import exports
+from workbench.workflow.export import statuses_for
+from workbench.workflow.exports import Kind, Request
 
 __all__ = ["draw"]
 
 SHOWN = 200
+AT_ONCE = 20_000
+"""Up to so many pairs a file is made while the browser waits; above it is made beside."""
+
 CHOICES = {
     "Approved": "approved",
     "Approved and reviewed": "reviewed",
     "All but rejected": "all",
 }
+LANGUAGES = {"xml": (".tmx", ".xlf", ".xliff"), "json": (".jsonl",)}
 
 
 def draw() -> None:
-    """Draw the filters, the first pairs, and the export."""
+    """Draw the filters, the first pairs, and the ways out."""
     st.title("Corpus")
     stored = {document.id: document.name for document in documents.listing(state.database())}
     choice, where, text = st.columns([2, 3, 3])
-    statuses = statuses_for(CHOICES[choice.selectbox("Status", list(CHOICES))])
-    chosen = where.multiselect("Documents", list(stored), format_func=stored.__getitem__)
+    status = CHOICES[choice.selectbox("Status", list(CHOICES))]
+    chosen = where.multiselect(
+        "Documents", list(stored), format_func=stored.__getitem__, placeholder="All documents"
+    )
     wanted = text.text_input("Find", placeholder="in Dutch or English").casefold()
-    selection = chosen or None
+    selection = tuple(chosen) or None
+    statuses = statuses_for(status)
     total = units.count(state.database(), statuses=statuses, documents=selection)
     if not total:
         st.info("No pairs yet with this status. Approve segments on the Review page: Ctrl+Enter.")
         if st.button("Go to Review", type="primary"):
             st.switch_page(st.session_state["page-review"])
+        corpus_exports.draw()
         return
     st.html(f'<p class="workbench-count">{total} pairs</p>')
     _table(_matching(statuses, selection, wanted), wanted=wanted)
-    _export(statuses, selection)
+    export, release = st.tabs(["Export", "Release"])
+    with export:
+        _export(status, selection, total)
+    with release:
+        corpus_release.draw(status, selection)
+    corpus_exports.draw()
 
 
 def _matching(
-    statuses: tuple[SegmentStatus, ...], chosen: list[int] | None, wanted: str
+    statuses: tuple[SegmentStatus, ...], chosen: tuple[int, ...] | None, wanted: str
 ) -> list[TranslationUnit]:
     found: list[TranslationUnit] = []
     for unit in units.stream(state.database(), statuses=statuses, documents=chosen):
@@ -69,36 +83,53 @@ def _table(found: list[TranslationUnit], *, wanted: str) -> None:
         },
         hide_index=True,
         width="stretch",
-        height=420,
+        height=min(360, 38 + 35 * len(found[:SHOWN])),
     )
     if len(found) > SHOWN:
-        st.caption(f"The first {SHOWN} are shown; the export has them all.")
+        st.caption(f"The first {SHOWN} are shown; a file has them all.")
 
 
-def _export(statuses: tuple[SegmentStatus, ...], chosen: list[int] | None) -> None:
-    st.subheader("Export")
-    source, target, button = st.columns([2, 2, 4], vertical_alignment="bottom")
-    source_code = source.text_input("Language code of the Dutch", "nl")
-    target_code = target.text_input("Language code of the English", "en")
-
-    def tmx() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "corpus.tmx"
-            export_units(
-                state.database(),
-                path,
-                format="tmx",
-                statuses=statuses,
-                documents=chosen,
-                pair=LanguagePair(source_code, target_code),
-            )
-            return path.read_bytes()
-
-    button.download_button(
-        "Download TMX",
-        data=tmx,
-        file_name="corpus.tmx",
-        mime="application/x-tmx+xml",
-        type="primary",
-        on_click="ignore",
+def _export(status: str, chosen: tuple[int, ...] | None, total: int) -> None:
+    kind, source, target, about = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    name = kind.selectbox(
+        "Format",
+        list(FORMATS),
+        format_func=lambda name: f"{FORMATS[name].title} ({FORMATS[name].endings[0]})",
     )
+    request = Request(
+        kind=Kind.EXPORT,
+        format=name,
+        status=status,
+        documents=chosen,
+        source=source.text_input("Code of the Dutch", "nl", help="nl, or with a region: nl-NL"),
+        target=target.text_input("Code of the English", "en", help="en, or with a region: en-GB"),
+        properties=about.toggle("Say where each pair comes from", value=True),
+    )
+    try:
+        begin = exports.sample(state.database(), request)
+    except WorkbenchError as error:
+        st.error(plain(str(error)))
+        return
+    with st.expander("How the file begins", expanded=False):
+        ending = FORMATS[name].endings[0]
+        marked = next((one for one, endings in LANGUAGES.items() if ending in endings), None)
+        st.code(begin, language=marked, wrap_lines=True, height=280)
+    label = f"Download {name.upper()}"
+    if total <= AT_ONCE:
+
+        def made() -> bytes:
+            wanted = exports.ask(state.settings(), request, start=False)
+            file = exports.run(state.settings(), state.database(), wanted).file
+            assert file is not None
+            return file.read_bytes()
+
+        st.download_button(
+            label,
+            data=made,
+            file_name=f"corpus{ending}",
+            mime="application/octet-stream",
+            type="primary",
+            on_click="ignore",
+        )
+    elif st.button(label, type="primary", help="It is made in the background and listed below."):
+        exports.ask(state.settings(), request)

@@ -1,75 +1,90 @@
-"""Glossary: find a concept, see its forms and where it occurs, change it, apply it again."""
+"""Glossary: find a concept, see what a change does before it is saved, learn, import and export."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
-from workbench.glossary.concepts import (
-    Concept,
-    ConceptStatus,
-    Enforcement,
-    PartOfSpeech,
-    Term,
-    TermStatus,
-)
-from workbench.glossary.files import GlossaryFile
-from workbench.glossary.forms import all_forms
-from workbench.glossary.rows import slug
-from workbench.language import DUTCH, ENGLISH
-from workbench.workflow import background, terminology
+from workbench.app.terms import changes, exchange, form, learning, told
+from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement
+from workbench.workflow import background, term_statistics, terminology
+from workbench.workflow.catalogue import Catalogue, catalogue
+from workbench.workflow.term_statistics import ConceptFigures
 
 __all__ = ["draw"]
 
-SHOWN = 500
+PAGE = 100
+"""Concepts on one page of the list."""
+
 EXAMPLES = 20
+_FIGURES = "glossary-figures"
+_SEEN = "glossary-occurrences"
 
 
 def draw() -> None:
-    """Draw search and table on the left, the chosen concept on the right."""
+    """Draw the chosen view: concepts, proposals, files of other tools, or changes."""
     st.title("Glossary")
-    if told := st.session_state.pop("glossary-told", ""):
-        st.success(plain(told))
-    files = terminology.files(state.settings().glossaries)
-    _problems(files)
-    _apply_again()
-    if not files:
+    told.say()
+    terminology.notice(state.database(), state.settings().glossaries)
+    known = catalogue(state.settings().glossaries)
+    if not known.files:
         st.info(
             "There is no glossary file yet; put a CSV file with columns nl and en in its folder."
         )
         return
-    listing, detail = st.columns([5, 4], gap="large")
-    with listing:
-        chosen = _table(files)
-    with detail:
-        if chosen is None:
-            _form(files, None)
-        else:
-            _form(files, chosen)
-            _occurrences(chosen)
+    if not known.problems:
+        _apply_again(known)
+    views: dict[str, Callable[[Catalogue], None]] = {
+        "Concepts": _concepts,
+        "Proposals": learning.draw,
+        "Import and export": exchange.draw,
+        "Changes": lambda _: changes.draw(),
+    }
+    if known.problems or known.clashes:
+        views["Conflicts"] = _clashes
+    view = st.segmented_control(
+        "View", list(views), default="Concepts", key="glossary-view", label_visibility="collapsed"
+    )
+    views.get(view or "Concepts", _concepts)(known)
 
 
-def _problems(files: Sequence[GlossaryFile]) -> None:
-    problems = [problem for file in files for problem in file.problems]
-    if problems:
-        with st.expander(f"{len(problems)} remarks on the glossary files"):
-            st.dataframe(
-                {
-                    "File": [problem.file for problem in problems],
-                    "Row": [problem.row for problem in problems],
-                    "Remark": [problem.message for problem in problems],
-                },
-                hide_index=True,
-                width="stretch",
-            )
+def _clashes(known: Catalogue) -> None:
+    """Show what is wrong in the files, and the terms that are there twice."""
+    if known.problems:
+        st.subheader("Rows that can't be used")
+        st.dataframe(
+            {
+                "File": [problem.file for problem in known.problems],
+                "Row": [problem.row for problem in known.problems],
+                "Remark": [problem.message for problem in known.problems],
+            },
+            hide_index=True,
+            width="stretch",
+        )
+    if known.clashes:
+        st.subheader("The same Dutch term twice")
+        st.caption("The earlier one wins. Choose another enforcement, or retire one of the two.")
+        st.dataframe(
+            {
+                "Dutch": [clash.term for clash in known.clashes],
+                "Wins": [clash.earlier.target for clash in known.clashes],
+                "In": [Path(clash.earlier.file).name for clash in known.clashes],
+                "Other": [clash.later.target for clash in known.clashes],
+                "In ": [Path(clash.later.file).name for clash in known.clashes],
+                "It is": [
+                    "a duplicate" if clash.duplicate else "a contradiction"
+                    for clash in known.clashes
+                ],
+            },
+            hide_index=True,
+            width="stretch",
+        )
 
 
-def _apply_again() -> None:
-    waiting = terminology.outdated(state.database(), state.settings().glossaries)
+def _apply_again(known: Catalogue) -> None:
+    waiting = terminology.outdated(state.database(), known.glossary)
     busy = {job.document for job in background.running(state.database())}
     waiting = [number for number in waiting if number not in busy]
     if busy:
@@ -77,7 +92,7 @@ def _apply_again() -> None:
     elif waiting:
         about, button = st.columns([4, 1], vertical_alignment="center")
         about.warning(
-            f"{len(waiting)} documents have machine drafts of an older glossary. "
+            f"{told.counted(len(waiting), 'document')} with machine drafts of an older glossary. "
             "Applying it again leaves alone what people edited."
         )
         if button.button("Apply again", type="primary"):
@@ -85,194 +100,111 @@ def _apply_again() -> None:
                 background.start_translation(
                     state.settings(), number, package=st.session_state.get(PACKAGE, "")
                 )
-            st.session_state["glossary-told"] = "The glossary is being applied in the background."
-            st.rerun()
+            told.done("The glossary is being applied in the background.")
 
 
-def _table(files: Sequence[GlossaryFile]) -> Concept | None:
-    search, domain = st.columns([3, 2])
-    wanted = search.text_input("Find", placeholder="Dutch or English").strip().casefold()
-    domains = sorted({concept.domain for file in files for concept in file.concepts})
-    subject = domain.selectbox("Domain", ["All", *domains])
-    found = [
-        concept
-        for file in files
-        for concept in file.concepts
-        if subject in ("All", concept.domain) and _mentions(concept, wanted)
-    ]
-    total = sum(len(file.concepts) for file in files)
-    st.html(f'<p class="workbench-count">{len(found)} of {total} concepts</p>')
+def _concepts(known: Catalogue) -> None:
+    if form.waiting():
+        form.draw(known, None)
+        return
+    listing, detail = st.columns([5, 4], gap="large")
+    with listing:
+        chosen = _table(known)
+    with detail:
+        form.draw(known, chosen)
+        if chosen is None and form.selected() and not form.waiting():
+            _occurrences(form.new(form.selected()))
+        if chosen is not None and not form.waiting():
+            _figures_of(known, chosen)
+            _occurrences(chosen)
+            changes.draw_history(chosen.id)
+
+
+def _table(known: Catalogue) -> Concept | None:
+    search, domain, use, status = st.columns([3, 2, 2, 2])
+    wanted = search.text_input("Find", placeholder="Dutch or English")
+    subject = domain.selectbox("Domain", ["All", *known.domains])
+    enforcement = use.selectbox("Use", ["All", *Enforcement], key="find-use")
+    state_ = status.selectbox("Status", ["All", *ConceptStatus], key="find-status")
+    found = known.search(
+        wanted,
+        domain="" if subject == "All" else subject or "",
+        use="" if enforcement == "All" else enforcement or "",
+        status="" if state_ == "All" else state_ or "",
+    )
+    pages = max(1, -(-len(found) // PAGE))
+    count, turn = st.columns([3, 2], vertical_alignment="center")
+    count.html(f'<p class="workbench-count">{len(found)} of {len(known.concepts)} concepts</p>')
+    page = 1
+    if pages > 1:
+        page = int(turn.number_input(f"Page, of {pages}", 1, pages, 1))
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    figures = st.session_state.get(_FIGURES, {})
     event = st.dataframe(
         {
-            "Dutch": [concept.source for concept in found[:SHOWN]],
-            "English": [concept.target for concept in found[:SHOWN]],
-            "Use": [str(concept.enforcement) for concept in found[:SHOWN]],
-            "Status": [str(concept.status) for concept in found[:SHOWN]],
-            "Domain": [concept.domain for concept in found[:SHOWN]],
+            "Dutch": [concept.source for concept in shown],
+            "English": [concept.target for concept in shown],
+            "Use": [str(concept.enforcement) for concept in shown],
+            "Status": [str(concept.status) for concept in shown],
+            "Domain": [concept.domain for concept in shown],
+            **_columns(shown, figures),
         },
         hide_index=True,
         width="stretch",
-        height=560,
+        height=min(560, 38 + 36 * max(len(shown), 1)),
         on_select="rerun",
         selection_mode="single-row",
         # A new search, and files that changed, start with nothing chosen: the choice is a row.
-        key=f"concepts-{wanted}-{subject}-{hash(tuple(file.sha256 for file in files))}",
+        key=f"concepts-{hash((wanted, subject, enforcement, state_, page, told.saves()))}",
     )
-    if len(found) > SHOWN:
-        st.caption(f"The first {SHOWN} are shown; search for the others.")
+    if st.button("Count occurrences", help="How often each concept occurs and comes out right"):
+        with st.spinner("Looking through the documents …"):
+            counted = term_statistics.figures(state.database(), known.glossary)
+        st.session_state[_FIGURES] = counted
+        st.rerun()
     rows = event.selection.rows
-    return found[rows[0]] if rows else None
+    return shown[rows[0]] if rows and rows[0] < len(shown) else None
 
 
-def _mentions(concept: Concept, wanted: str) -> bool:
-    return not wanted or any(wanted in term.text.casefold() for term in concept.terms)
+def _columns(
+    shown: list[Concept], figures: dict[str, ConceptFigures]
+) -> dict[str, list[int] | list[str]]:
+    if not figures:
+        return {}
+    here = [figures.get(concept.id, ConceptFigures()) for concept in shown]
+    return {
+        "Segments": [one.segments for one in here],
+        "Right": ["" if one.success is None else f"{one.success:.0%}" for one in here],
+        "Corrected": [one.corrected for one in here],
+    }
 
 
-def _form(files: Sequence[GlossaryFile], concept: Concept | None) -> None:
-    title = f"{plain(concept.source)} → {plain(concept.target)}" if concept else "New concept"
-    st.subheader(title)
-    home = _file_of(files, concept) if concept else None
-    key = concept.id if concept else "new"
-    # The files as they were when the form was first drawn: a save must not overwrite what came
-    # later, and every press of a button runs this page, and reads them, again.
-    seen = st.session_state.setdefault(
-        f"glossary-seen-{key}-{_saves()}", {file.path: file.sha256 for file in files}
-    )
-    with st.form(f"concept-{key}", border=True):
-        dutch = st.text_input("Dutch", concept.source if concept else "")
-        english = st.text_input("English", concept.target if concept else "")
-        admitted = st.text_input(
-            "Also allowed in English", _others(concept, TermStatus.ADMITTED), help="separate with ;"
-        )
-        forbidden = st.text_input(
-            "Not allowed in English", _others(concept, TermStatus.FORBIDDEN), help="separate with ;"
-        )
-        left, middle, right = st.columns(3)
-        pos = left.selectbox("Word class", list(PartOfSpeech), _index(PartOfSpeech, concept, "pos"))
-        use = middle.selectbox(
-            "Use", list(Enforcement), _index(Enforcement, concept, "enforcement"), help=_USES
-        )
-        status = right.selectbox(
-            "Status", list(ConceptStatus), _index(ConceptStatus, concept, "status")
-        )
-        paths = [file.path for file in files]
-        path = home.path if home else None
-        if path is None:
-            path = st.selectbox("File", paths, format_func=lambda one: Path(one).name)
-        domain = st.text_input("Domain", concept.domain if concept else "")
-        note = st.text_area("Note", concept.note if concept else "", height=70)
-        saved = st.form_submit_button("Save" if concept else "Add", type="primary")
-    if saved:
-        base = concept or Concept(id=slug(dutch) or "concept", terms=())
-        changed = replace(
-            base,
-            terms=_terms(base, dutch, english, admitted, forbidden),
-            pos=pos or PartOfSpeech.NOUN,
-            enforcement=use or Enforcement.FORCE,
-            status=status or ConceptStatus.ACTIVE,
-            domain=domain.strip(),
-            note=note.strip(),
-        )
-        _save(Path(path), changed, sha256=seen.get(Path(path), ""), new=concept is None)
-    if concept and home:
-        _forms_and_delete(concept, home, sha256=seen.get(home.path, ""))
-
-
-_USES = (
-    "force: put into the translation; prefer: only where the model hardly minds; "
-    "check: only report; show: only highlight"
-)
-
-
-def _save(path: Path, concept: Concept, *, sha256: str, new: bool) -> None:
-    if not concept.terms[0].text:
-        st.error("A concept needs a Dutch term.")
-        return
-    terminology.save_concept(path, concept, sha256=sha256, author=state.settings().user, new=new)
-    _done(f"{concept.source} is saved in {path.name}.")
-
-
-def _saves() -> int:
-    return int(st.session_state.get("glossary-saved", 0))
-
-
-def _forms_and_delete(concept: Concept, home: GlossaryFile, *, sha256: str) -> None:
-    forms = [form for term in concept.of(DUTCH) for form in all_forms(term, concept.pos)]
-    told = plain(", ".join(dict.fromkeys(forms)))
-    st.caption(f"Recognised as: {told}, and in compounds. {plain(home.path.name)}")
-    with st.popover("Delete"):
-        st.write(
-            f"Delete {plain(concept.source)}? "
-            "To keep it for later, give it the status “retired” instead."
-        )
-        if st.button("Delete", key=f"delete-{concept.id}"):
-            terminology.delete_concept(home.path, concept.id, sha256=sha256)
-            _done(f"{concept.source} is deleted.")
-
-
-def _done(message: str) -> None:
-    st.session_state["glossary-told"] = message
-    st.session_state["glossary-saved"] = _saves() + 1
-    st.rerun()
+def _figures_of(known: Catalogue, concept: Concept) -> None:
+    figures: dict[str, ConceptFigures] = st.session_state.get(_FIGURES, {})
+    if figures:
+        one = figures.get(concept.id, ConceptFigures())
+        right = "not translated yet" if one.success is None else f"right in {one.success:.0%}"
+        st.caption(f"In {one.segments} segments, {right}, corrected by people in {one.corrected}.")
 
 
 def _occurrences(concept: Concept) -> None:
-    found = terminology.impact(state.database(), concept)
-    st.subheader(f"In {len(found.redone) + len(found.kept)} segments")
-    if not found.redone and not found.kept:
+    # Kept while the concept is chosen: every press of a button draws the page again.
+    seen = st.session_state.get(_SEEN)
+    if seen is None or seen[0] != (concept, told.saves()):
+        rows = term_statistics.occurrences(state.database(), concept, limit=EXAMPLES + 1)
+        seen = st.session_state[_SEEN] = ((concept, told.saves()), rows)
+    found = seen[1]
+    if not found:
         st.caption("It occurs in no document so far.")
         return
-    st.caption(
-        f"{len(found.redone)} machine drafts would be translated again; "
-        f"{len(found.kept)} that people worked on stay as they are."
-    )
-    shown = [*found.redone, *found.kept][:EXAMPLES]
-    st.dataframe(
-        {
-            "Dutch": [row.source for row in shown],
-            "English": [row.target for row in shown],
-            "Status": [str(row.status) for row in shown],
-        },
-        hide_index=True,
-        width="stretch",
-    )
-
-
-def _file_of(files: Sequence[GlossaryFile], concept: Concept) -> GlossaryFile:
-    return next(file for file in files if concept in file.concepts)
-
-
-def _others(concept: Concept | None, status: TermStatus) -> str:
-    if concept is None:
-        return ""
-    return " ; ".join(term.text for term in concept.of(ENGLISH, status))
-
-
-def _terms(
-    base: Concept, dutch: str, english: str, admitted: str, forbidden: str
-) -> tuple[Term, ...]:
-    """Put the terms together; forms that people wrote stay with a term that stays."""
-    wanted = [(DUTCH, dutch, TermStatus.PREFERRED)]
-    wanted += [(DUTCH, term.text, term.status) for term in base.of(DUTCH)[1:]]
-    wanted += [(ENGLISH, english, TermStatus.PREFERRED)]
-    wanted += [(ENGLISH, text, TermStatus.ADMITTED) for text in admitted.split(";")]
-    wanted += [
-        (ENGLISH, term.text, term.status) for term in base.of(ENGLISH, TermStatus.DEPRECATED)
-    ]
-    wanted += [(ENGLISH, text, TermStatus.FORBIDDEN) for text in forbidden.split(";")]
-    known = {(term.language, term.text): term for term in base.terms}
-    terms: list[Term] = []
-    for language, text, status in wanted:
-        text = text.strip()
-        if text or (language == DUTCH and not terms):
-            known_term = known.get((language, text), Term(language, text))
-            terms.append(replace(known_term, status=status))
-    return tuple(terms)
-
-
-def _index(
-    kind: type[PartOfSpeech] | type[Enforcement] | type[ConceptStatus],
-    concept: Concept | None,
-    name: str,
-) -> int:
-    return list(kind).index(getattr(concept, name)) if concept else 0
+    more = "more than " if len(found) > EXAMPLES else ""
+    with st.expander(f"In {more}{min(len(found), EXAMPLES)} segments"):
+        st.dataframe(
+            {
+                "Dutch": [row.source for row in found[:EXAMPLES]],
+                "English": [row.target for row in found[:EXAMPLES]],
+                "Status": [str(row.status) for row in found[:EXAMPLES]],
+            },
+            hide_index=True,
+            width="stretch",
+        )

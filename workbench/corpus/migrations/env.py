@@ -2,6 +2,11 @@
 
 from alembic import context
 
+import workbench.corpus.alignment_tables
+import workbench.corpus.concept_tables
+import workbench.corpus.finding_tables
+import workbench.corpus.memories_tables
+import workbench.corpus.review_tables  # noqa: F401
 from workbench.corpus.tables import Base
 
 context.configure(

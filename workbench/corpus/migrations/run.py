@@ -8,9 +8,11 @@ from sqlalchemy import Connection, create_engine, inspect, pool, text
 from workbench.errors import StoreError
 
 if TYPE_CHECKING:
+    from alembic.config import Config
+
     from workbench.corpus.database import Database
 
-__all__ = ["HEAD", "KNOWN", "migrate"]
+__all__ = ["HEAD", "KNOWN", "downgrade", "migrate"]
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All schema versions, oldest first. Kept here so that a start needs no Alembic."""
@@ -48,6 +50,14 @@ def migrate(database: "Database") -> None:
         connection.commit()
 
 
+def downgrade(database: "Database", version: str) -> None:
+    """Take an empty store back to an earlier schema, so that an old backup can be put in."""
+    from alembic import command
+
+    with database.write() as session:
+        command.downgrade(_config(session.connection()), version)
+
+
 def _version(connection: Connection, database: "Database") -> str:
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
@@ -70,9 +80,18 @@ def _version(connection: Connection, database: "Database") -> str:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+
+    from workbench.corpus import text_index
+
+    command.upgrade(_config(connection), HEAD)
+    # Afterwards, since a step that rebuilds a table takes the triggers on it away.
+    text_index.install(connection)
+
+
+def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    return config

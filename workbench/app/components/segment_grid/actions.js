@@ -1,36 +1,76 @@
 // What a key or a button does with the grid: one entry an action, named as in the table of keys.
 
 const ACTIONS = {
-  approveNext: (grid) => grid.decide("approved") && grid.goOn(),
-  reviewNext: (grid) => grid.decide("reviewed") && grid.goOn(),
-  reject: (grid) => grid.decide("rejected"),
+  approveNext: (grid) => decide(grid, "approved") && grid.goOn(),
+  approveAlone: (grid) => decide(grid, "approved", { alone: true }) && grid.goOn(),
+  reviewNext: (grid) => decide(grid, "reviewed") && grid.goOn(),
+  reject: (grid, row) => row && row.translatable && askHandBack(grid, row),
   save: (grid, row) => row && grid.outbox.flush(row.id),
   down: (grid) => grid.move(1),
   up: (grid) => grid.move(-1),
   nextWork: (grid) => grid.goOn(),
   goTo: (grid) => grid.sheet.askNumber(grid.shape.size, (number) => goTo(grid, number)),
   search: (grid) => grid.toolbar.search.focus(),
+  filters: (grid) => showFilters(grid),
+  order: (grid) => nextOrder(grid),
   concordance: (grid) => grid.concordance.open(),
   edit: (grid) => grid.focusEditor(),
-  leave: (grid) => grid.viewport.focus(),
-  help: (grid) => grid.sheet.toggleHelp(),
-  history: (grid, row) => row && asked(grid, () => showHistory(grid, row)),
-  undo: (grid) => asked(grid, () => travel(grid, "undo")),
-  redo: (grid) => asked(grid, () => travel(grid, "redo")),
+  leave: (grid) => grid.writing.ghost.dismiss() || grid.viewport.focus(),
+  help: (grid) => (grid.sheet.open ? grid.sheet.close() : showKeys(grid)),
+  history: (grid, row) => row && showHistory(grid, row),
+  remarks: (grid, row) => row && showRemarks(grid, row),
+  assign: (grid) => showAssignments(grid),
+  bulk: (grid) => showBulk(grid),
+  replace: (grid) => showReplace(grid),
+  undo: (grid) => travel(grid, "undo"),
+  redo: (grid) => travel(grid, "redo"),
+  split: (grid, row) => row && row.translatable && askSplit(grid, row),
+  merge: (grid, row) => row && row.translatable && mergeWithNext(grid, row),
   toggleRaw: (grid) => {
     grid.showRaw = !grid.showRaw;
+    grid.writing.ghost.clear();
     grid.list.refillAll();
+    grid.toolbar.say(grid.showRaw ? "As the model wrote it, without the glossary" : "With the glossary", "");
   },
-  copySource: (grid, row) => row && grid.setText(row.source),
-  machineText: (grid, row) => row && asked(grid, () => takeMachineText(grid, row)),
+  takeRaw: (grid, row) => row && takeOther(grid, row),
+  doubts: (grid) => {
+    grid.doubts.on = !grid.doubts.on;
+    grid.preferences.view("doubts", grid.doubts.on);
+    grid.toolbar.say(grid.doubts.on ? "Words the model is unsure of are dotted" : "", "");
+    grid.redraw();
+  },
+  toggleGhost: (grid) => {
+    const { ghost } = grid.writing;
+    ghost.on = !ghost.on;
+    ghost.clear();
+    grid.preferences.view("ghost", ghost.on);
+    grid.toolbar.say(ghost.on ? "Completion is on" : "Completion is off", "");
+    grid.writing.paint();
+  },
+  larger: (grid) => zoomGrid(grid, 1),
+  smaller: (grid) => zoomGrid(grid, -1),
+  acceptWord: (grid) => grid.writing.ghost.accept(false),
+  acceptAll: (grid) => grid.writing.ghost.accept(true),
+  otherWords: (grid) => grid.writing.offers.ask(false),
+  otherTexts: (grid) => grid.writing.offers.ask(true),
+  copySource: (grid, row) => row && grid.writing.setText(row.source),
+  machineText: (grid, row) => row && takeMachineText(grid, row),
   insertTerm: (grid, row, number) =>
-    row && row.terms[number - 1] && insert(grid, row.terms[number - 1].target),
+    row && row.terms[number - 1] && grid.writing.insert(row.terms[number - 1].target),
   insertMatch: (grid, row, number) => {
     const match = row && grid.matches.of(row)[number - 1];
-    if (match) grid.setText(match.target);
+    if (match) grid.writing.setText(match.target);
   },
-  keepMine: (grid, row) => resolveConflict(grid, row, true),
-  takeTheirs: (grid, row) => resolveConflict(grid, row, false),
+  fix: (grid, row) => row && fixFinding(grid, row, (finding) => finding.fix),
+  dismiss: (grid, row) => row && dismissFinding(grid, row, (finding) => !finding.dismissed),
+  fixFinding: (grid, row, number) => fixFinding(grid, row, (_, index) => index === number),
+  dismissFinding: (grid, row, number) => dismissFinding(grid, row, (_, index) => index === number),
+  restoreFinding: (grid, row, number) =>
+    grid.findings.restore(row, grid.findings.of(row)[number].key),
+  repeatAgain: (grid, row) => row && repeatAgain(grid, row),
+  keepMine: (grid, row) => resolveConflict(grid, row, "mine"),
+  keepBoth: (grid, row) => resolveConflict(grid, row, "both"),
+  takeTheirs: (grid, row) => resolveConflict(grid, row, "theirs"),
 };
 
 // Says what went wrong when a request fails, whatever it was for.
@@ -49,19 +89,51 @@ async function revisionsOf(grid, row) {
 
 async function showHistory(grid, row) {
   const revisions = await revisionsOf(grid, row);
-  grid.sheet.history(row.position + 1, revisions, (text) => grid.setText(text));
+  const list = element("ol", "history");
+  for (const revision of revisions) {
+    const item = element("li");
+    const back = element("button", "", "Take this text");
+    back.type = "button";
+    back.addEventListener("click", () => {
+      grid.sheet.close();
+      grid.writing.setText(revision.text);
+    });
+    const older = revision.segment === row.id ? "" : ", before it was split or merged";
+    item.append(
+      element("time", "", new Date(revision.time).toLocaleString()),
+      element("b", "", revision.author),
+      element("span", "", `${revision.action}, ${STATUS_WORDS[revision.status]}${older}`),
+      wordDiff(element("p"), revision.old_text, revision.text),
+      back,
+    );
+    list.append(item);
+  }
+  grid.sheet.show(`History of segment ${row.position + 1}`, list);
 }
 
 async function takeMachineText(grid, row) {
   const revisions = await revisionsOf(grid, row);
   const machine = revisions.find((revision) => revision.origin === "machine");
-  if (machine) grid.setText(machine.text);
+  if (machine) grid.writing.setText(machine.text);
   else grid.toolbar.say("The machine never wrote anything here.", "");
+}
+
+// From the text with the glossary to that without it, and back.
+async function takeOther(grid, row) {
+  const editor = grid.writing.editor();
+  if (!editor) return;
+  if (!row.raw) grid.toolbar.say("There is no other text of the machine.", "");
+  else if (editor.value === row.raw) await takeMachineText(grid, row);
+  else grid.writing.setText(row.raw);
 }
 
 async function travel(grid, direction) {
   await grid.outbox.flush();
   const answer = await grid.client.post(`/documents/${grid.document}/${direction}`, {});
+  if (answer.shape > grid.shape.shape) {
+    await grid.reshaped(answer);
+    return;
+  }
   answer.rows.forEach((row) => {
     grid.take(row);
     grid.saveStates.delete(String(row.id));
@@ -76,33 +148,41 @@ async function goTo(grid, number) {
   if (grid.indexOf(number - 1) < 0) {
     grid.toolbar.choose("");
     grid.toolbar.search.value = "";
-    await grid.applyFilter("", "");
+    await grid.chooseWish({});
   }
   grid.activate(number - 1);
 }
 
-function insert(grid, text) {
-  const view = grid.activeView();
-  if (!view || !view.editor) return;
-  view.editor.focus({ preventScroll: true });
-  view.editor.setRangeText(text, view.editor.selectionStart, view.editor.selectionEnd, "end");
-  grid.edited(grid.active);
+async function nextOrder(grid) {
+  const orders = ["position", "effort", "confidence"];
+  const now = orders.indexOf(grid.wish.order || "position");
+  const order = orders[(now + 1) % orders.length];
+  const { order: _, ...wish } = grid.wish;
+  await grid.chooseWish(order === "position" ? wish : { ...wish, order });
+  grid.toolbar.say(`Order: ${ORDER_WORDS[order]}`, "");
+  if (grid.active < 0 || order === "position") return;
+  const first = grid.shape.nextWork(grid.view, -1);
+  if (first >= 0) await grid.activate(first, { screenTop: 60 });
 }
 
-function resolveConflict(grid, row, mine) {
-  const entry = row && grid.outbox.pending(row.id);
-  if (!entry || !entry.conflict) return;
-  const { text, conflict, status } = entry;
-  grid.outbox.drop(row.id);
-  grid.saveStates.delete(String(row.id));
-  row.version = conflict.version;
-  if (mine) {
-    grid.outbox.put(row.id, { text, version: conflict.version, status });
-    grid.outbox.deliver(String(row.id));
-  } else {
-    row.target = conflict.theirs;
-    const view = grid.activeView();
-    if (view && view.editor) view.editor.value = conflict.theirs;
-  }
+function fixFinding(grid, row, wanted) {
+  const finding = grid.findings.of(row).find(wanted);
+  if (finding && finding.fix) grid.writing.setText(finding.fix.text);
+  else grid.toolbar.say("There is nothing that can be mended by itself.", "");
+}
+
+function dismissFinding(grid, row, wanted) {
+  const finding = grid.findings.of(row).find(wanted);
+  if (finding) askReason(grid, row, finding);
+  else grid.toolbar.say("There is no finding.", "");
+}
+
+// Takes a segment back among its repeats.
+async function repeatAgain(grid, row) {
+  await grid.outbox.flush(row.id);
+  const known = grid.rows.byId(row.id) || row;
+  const body = { text: known.target, version: known.version, alone: !known.alone };
+  const now = await grid.client.post(`/segments/${row.id}`, body);
+  grid.take(now);
   grid.refresh(row.position);
 }

@@ -1,5 +1,6 @@
-// JSON over the routes of the same server. A failure says which of four things it was:
-// offline (no answer), expired (token), conflict (somebody else saved), refused (anything else).
+// JSON over the routes of the same server. A failure says which of these it was: offline (no
+// answer), expired (token), conflict (somebody else saved), gone (not there any more), stopped (by
+// the page itself), refused (anything else).
 
 class RequestFailed extends Error {
   constructor(kind, message, body) {
@@ -19,11 +20,12 @@ class Client {
     return this.send("GET", path);
   }
 
-  post(path, body) {
-    return this.send("POST", path, body);
+  // With `signal`, a request that nobody waits for any more can be stopped.
+  post(path, body, signal) {
+    return this.send("POST", path, body, signal);
   }
 
-  async send(method, path, body) {
+  async send(method, path, body, signal) {
     let response;
     try {
       response = await fetch(`/api${path}`, {
@@ -35,8 +37,10 @@ class Client {
         body: body === undefined ? undefined : JSON.stringify(body),
         cache: "no-store",
         credentials: "same-origin",
+        signal,
       });
     } catch {
+      if (signal && signal.aborted) throw new RequestFailed("stopped", "Not waited for");
       throw new RequestFailed("offline", "The workbench does not answer");
     }
     const renewed = response.headers.get("X-Token");
@@ -49,6 +53,7 @@ class Client {
       throw new RequestFailed("expired", message, answer);
     }
     if (response.status === 409) throw new RequestFailed("conflict", message, answer);
+    if (response.status === 404) throw new RequestFailed("gone", message, answer);
     if (response.status >= 500) throw new RequestFailed("offline", message, answer);
     throw new RequestFailed("refused", message, answer);
   }

@@ -117,6 +117,15 @@ class VirtualList {
     this.schedule();
   }
 
+  // Heights are estimated anew, since letters changed their size; what is in sight stays there.
+  resize(index, screenTop) {
+    this.heights = new Heights(
+      Array.from({ length: this.heights.size }, (_, i) => this.owner.estimate(i)),
+    );
+    this.measure();
+    if (index >= 0) this.bring(index, screenTop);
+  }
+
   // Brings a row to `screenTop` pixels below the top of the viewport.
   bring(index, screenTop) {
     this.viewport.scrollTop = Math.max(0, this.heights.offset(index) - screenTop);

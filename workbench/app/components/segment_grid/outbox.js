@@ -13,6 +13,9 @@ class Outbox {
     this.delay = 500;
     this.timer = null;
     this.stopped = false;
+    // Told of the text of an edit whose segment is not there any more; without it, such an edit
+    // counts as refused.
+    this.onGone = null;
   }
 
   read() {
@@ -45,8 +48,10 @@ class Outbox {
     return this.entries.size;
   }
 
-  // `edit` is {text, version, status?}. A later edit of the same segment replaces the text but
-  // keeps the version it was based on, until the server has acknowledged that version.
+  // `edit` is {text, version, status?} and what else the server is to be told (`extra`) or a merge
+  // needs (`base`, the text it was made from). A later edit of the same segment replaces the text
+  // but keeps the version it was based on, until the server has acknowledged that version; a
+  // conflict stays until it is resolved, also while somebody types on.
   put(segment, edit) {
     const id = String(segment);
     const before = this.entries.get(id);
@@ -54,13 +59,17 @@ class Outbox {
     const merged = { ...edit, serial, statusSerial: serial };
     if (before) {
       merged.version = before.version;
+      if (before.base !== undefined) merged.base = before.base;
+      if (before.conflict) merged.conflict = before.conflict;
       if (!edit.status) {
         merged.status = before.status;
         merged.statusSerial = before.statusSerial;
+        if (before.extra && merged.status) merged.extra = before.extra;
       }
     }
     this.set(id, merged);
-    this.onState(id, merged.status ? "saving" : "draft");
+    if (merged.conflict) this.onState(id, "conflict");
+    else this.onState(id, merged.status ? "saving" : "draft");
   }
 
   drop(segment) {
@@ -109,6 +118,7 @@ class Outbox {
         text: entry.text,
         version: entry.version,
         status: entry.status || null,
+        ...entry.extra,
       });
       this.delay = 500;
       const now = this.entries.get(id);
@@ -117,7 +127,9 @@ class Outbox {
         this.set(id, {
           ...now,
           version: row.version,
+          base: row.target,
           status: decided ? undefined : now.status,
+          extra: decided ? undefined : now.extra,
         });
         this.onState(id, "draft", row);
       } else {
@@ -134,13 +146,17 @@ class Outbox {
       entry.conflict = { theirs: problem.body.theirs, version: problem.body.version };
       this.set(id, { ...this.entries.get(id), conflict: entry.conflict });
       this.onState(id, "conflict", problem.body.row);
-    } else if (problem.kind === "refused") {
+    } else if (problem.kind === "gone" && this.onGone) {
+      const { text } = this.entries.get(id) || entry;
+      this.drop(id);
+      this.onGone(id, text, problem.message);
+    } else if (problem.kind === "refused" || problem.kind === "gone") {
       const kept = this.entries.get(id);
       if (kept && kept.statusSerial === entry.statusSerial) {
         // The status was refused (say, an empty target can't be approved): keep the text.
         this.set(id, { ...kept, status: undefined });
       }
-      this.onState(id, "refused", null, problem.message);
+      this.onState(id, "refused", null, problem.message, problem.body);
     } else {
       this.onState(id, problem.kind === "expired" ? "saving" : "offline");
       this.retry();

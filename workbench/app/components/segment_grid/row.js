@@ -46,8 +46,10 @@ function buildRow() {
   for (const cell of Object.values(parts)) cell.setAttribute("role", "gridcell");
   parts.source.lang = "nl";
   parts.target.lang = "en";
+  parts.number.setAttribute("aria-label", "Number");
+  parts.meta.setAttribute("aria-label", "Status");
   node.append(parts.number, parts.source, parts.target, parts.meta, parts.drawer);
-  return { node, parts, editor: null };
+  return { node, parts, editor: null, mirror: null, drawn: "" };
 }
 
 function fillSkeleton(view, position) {
@@ -57,9 +59,20 @@ function fillSkeleton(view, position) {
   view.parts.target.textContent = "";
   view.parts.meta.textContent = "";
   view.parts.drawer.hidden = true;
+  view.editor = null;
 }
 
-// `state` is {active, text, saveState, showRaw}.
+// What is passed through can be looked at, not edited.
+function fillPassed(view, row) {
+  if (!view.parts.target.querySelector(".passed")) {
+    view.parts.target.textContent = "";
+    view.parts.target.append(element("span", "passed", passedWord(row)));
+  }
+  view.parts.drawer.hidden = true;
+  view.editor = null;
+}
+
+// `state` is what `SegmentGrid.stateOf` gives.
 function fillRow(view, row, state) {
   const { parts } = view;
   const status = row.status;
@@ -77,7 +90,8 @@ function fillRow(view, row, state) {
       parts.target.textContent = "";
       parts.target.append(element("span", "passed", passedWord(row)));
     } else {
-      markedText(parts.target, shown, targetSpans(row, shown));
+      const doubts = shown === state.text ? state.doubts : [];
+      markedText(parts.target, shown, [...targetSpans(row, shown), ...doubts]);
     }
   }
   fillMeta(parts.meta, row, state);
@@ -109,13 +123,21 @@ function fillMeta(meta, row, state) {
     gauge.append(fill);
     meta.append(gauge);
   }
+  if (state.remarks) {
+    const { open, all } = state.remarks;
+    const word = open ? `${open} open remark${open > 1 ? "s" : ""}` : `${all} settled`;
+    meta.append(element("span", open ? "remark-count open" : "remark-count", word));
+  }
+  if (row.repeats) meta.append(element("span", "repeats", row.alone ? "this one only" : `repeated ×${row.repeats + 1}`));
+  if (row.assignee) meta.append(element("span", "assignee", `for ${row.assignee}`));
   const problems = [...row.flags, ...row.segment_flags].filter((flag) => FLAG_WORDS[flag]);
   for (const flag of problems) meta.append(element("span", "flag", FLAG_WORDS[flag]));
 }
 
-// The part under the active row: memory matches, glossary terms, and what a mouse can do.
+// The part under the active row: findings, memory matches, glossary terms, and what a mouse can do.
 function fillDrawer(drawer, row, state, act) {
   drawer.textContent = "";
+  drawer.append(...findingLines(state.findings, act));
   state.matches.forEach((match, index) => drawer.append(matchLine(match, index + 1, act)));
   row.terms.forEach((term, index) => {
     const { missing, word } = termState(row, term, state.text);
@@ -129,23 +151,7 @@ function fillDrawer(drawer, row, state, act) {
     chip.addEventListener("click", () => act("insertTerm", index + 1));
     drawer.append(chip);
   });
-  const buttons = element("div", "buttons");
-  const offers = [
-    ["approveNext", "Approve", "Ctrl+Enter"],
-    ["reviewNext", "Reviewed", "Ctrl+Shift+Enter"],
-    ["reject", "Reject", "Alt+R"],
-    ["history", "History", "Alt+H"],
-  ];
-  if (row.raw && row.raw !== row.target) offers.push(["toggleRaw", "Without glossary", "Alt+T"]);
-  for (const [action, word, keys] of offers) {
-    const button = element("button", action === "approveNext" ? "primary" : "", word);
-    button.type = "button";
-    button.title = keys;
-    button.dataset.action = action;
-    button.addEventListener("click", () => act(action));
-    buttons.append(button);
-  }
-  drawer.append(buttons);
+  drawer.append(drawerButtons(row, state, act));
   if (state.conflict) drawer.append(conflictBox(state, act));
   if (state.message) {
     const box = element("div", "message", state.message);
@@ -154,18 +160,55 @@ function fillDrawer(drawer, row, state, act) {
   }
 }
 
+function drawerButtons(row, state, act) {
+  const buttons = element("div", "buttons");
+  const offers = [
+    ["approveNext", "Approve"],
+    ["reviewNext", "Reviewed"],
+    ["reject", "Hand back…"],
+    ["remarks", state.remarks ? `Remarks (${state.remarks.all})` : "Remarks"],
+    ["otherWords", "Other words"],
+    ["split", "Split…"],
+    ["merge", "Merge"],
+    ["history", "History"],
+  ];
+  if (row.repeats && !row.alone) offers.splice(1, 0, ["approveAlone", "This one only"]);
+  if (row.alone) offers.push(["repeatAgain", "Repeat again"]);
+  if (row.raw && row.raw !== row.target) offers.push(["toggleRaw", "Without glossary"]);
+  for (const [action, word] of offers) {
+    const button = element("button", action === "approveNext" ? "primary" : "", word);
+    button.type = "button";
+    button.title = keysFor(action);
+    button.dataset.action = action;
+    button.addEventListener("click", () => act(action));
+    buttons.append(button);
+  }
+  return buttons;
+}
+
 function conflictBox(state, act) {
   const box = element("div", "conflict");
   box.setAttribute("role", "alert");
+  const { theirs } = state.conflict;
+  const merged = state.base === undefined ? null : mergeTexts(state.base, state.text, theirs);
+  const mine = element("div", "mine", "Yours: ");
+  mine.append(element("span", "mine-text", state.text));
   box.append(
     element("strong", "", "Somebody else saved this segment in the meantime."),
-    element("div", "theirs", `Theirs: ${state.conflict.theirs}`),
-    element("div", "mine", `Yours: ${state.text}`),
+    element("div", "theirs", `Theirs: ${theirs}`),
+    mine,
   );
-  for (const [action, word] of [
+  const choices = [
     ["keepMine", "Save mine over it"],
     ["takeTheirs", "Take theirs"],
-  ]) {
+  ];
+  if (merged !== null && merged !== state.text && merged !== theirs) {
+    const both = element("div", "both");
+    both.append("Both: ", wordDiff(element("span"), theirs, merged));
+    box.append(both);
+    choices.unshift(["keepBoth", "Save both changes"]);
+  }
+  for (const [action, word] of choices) {
     const button = element("button", "", word);
     button.type = "button";
     button.dataset.action = action;

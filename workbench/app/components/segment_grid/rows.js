@@ -21,6 +21,13 @@ class Rows {
     return this.byPosition.get(this.positionOf.get(String(id)));
   }
 
+  // Forgets all, since positions mean something else now; answers on their way are not taken.
+  clear() {
+    this.byPosition.clear();
+    this.positionOf.clear();
+    this.loading.clear();
+  }
+
   // A page that was long on its way does not overwrite a newer row.
   put(row) {
     const known = this.byPosition.get(row.position);
@@ -36,12 +43,18 @@ class Rows {
       const request = this.client
         .get(`/documents/${this.documentId}/rows?start=${page * PAGE}&limit=${PAGE}`)
         .then((answer) => {
+          if (this.loading.get(page) !== request) return;
           answer.rows.forEach((row) => this.put(row));
           this.loading.delete(page);
           this.onLoaded(answer.rows.map((row) => row.position));
         })
         .catch((problem) => {
-          setTimeout(() => this.loading.delete(page), 1500);
+          if (this.loading.get(page) !== request) return;
+          // Told of no rows, the owner looks again at what it needs, and asks again.
+          setTimeout(() => {
+            if (this.loading.get(page) === request) this.loading.delete(page);
+            this.onLoaded([]);
+          }, 1500);
           this.onFailed(problem);
         });
       this.loading.set(page, request);

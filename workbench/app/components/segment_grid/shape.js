@@ -6,6 +6,25 @@ const NEEDS_WORK = new Set(["untranslated", "draft", "rejected"]);
 class Shape {
   constructor(outline) {
     Object.assign(this, outline);
+    this.remarks = new Map();
+    this.takeRemarks(outline.remarks || []);
+  }
+
+  // Takes over how many remarks there are, and returns the positions where that changed.
+  takeRemarks(remarks) {
+    const now = new Map(remarks.map((each) => [each.position, { open: each.open, all: each.all }]));
+    const changed = [...new Set([...now.keys(), ...this.remarks.keys()])].filter(
+      (position) => JSON.stringify(now.get(position)) !== JSON.stringify(this.remarks.get(position)),
+    );
+    this.remarks = now;
+    return changed;
+  }
+
+  // The same for the one segment whose remarks are known.
+  remark(position, remarks) {
+    const open = remarks.filter((each) => !each.settled).length;
+    if (remarks.length) this.remarks.set(position, { open, all: remarks.length });
+    else this.remarks.delete(position);
   }
 
   get size() {

@@ -1,60 +1,78 @@
-// A sheet over the page: the keys, a segment's history, a question.
+// A sheet over the page: the keys, a segment's history, a question. It is a dialog: the focus stays
+// inside until it is closed, and goes back to where it was.
+
+const FOCUSABLE = "button, input, select, textarea, [tabindex='0']";
 
 class Sheet {
   constructor(onClosed) {
     this.node = element("div", "overlay");
     this.node.hidden = true;
     this.onClosed = onClosed;
+    // A sheet that waits for a key of its own takes it before anything else.
+    this.capture = null;
+    this.node.addEventListener("mousedown", (event) => {
+      if (event.composedPath()[0] === this.node) this.close();
+    });
   }
 
   get open() {
     return !this.node.hidden;
   }
 
-  show(title, content) {
+  show(title, content, options) {
+    const { wide = false } = options || {};
+    this.capture = null;
     this.node.textContent = "";
-    const box = element("div", "sheet");
+    const box = element("div", wide ? "sheet wide" : "sheet");
+    const heading = element("h3", "", title);
+    heading.id = "sheet-title";
     box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", title);
+    box.setAttribute("aria-modal", "true");
+    box.setAttribute("aria-labelledby", heading.id);
+    box.tabIndex = -1;
     const close = element("button", "close", "Close (Esc)");
     close.type = "button";
     close.addEventListener("click", () => this.close());
-    box.append(element("h3", "", title), content, close);
+    box.append(heading, content, close);
     this.node.append(box);
     this.node.hidden = false;
-    (box.querySelector("input") || close).focus();
+    this.box = box;
+    // Without a field, the sheet itself: what is read begins at its top.
+    (box.querySelector("input, select, textarea") || box).focus();
   }
 
   close() {
+    if (!this.open) return;
     this.node.hidden = true;
+    this.capture = null;
     this.onClosed();
   }
 
-  toggleHelp() {
-    if (this.open) this.close();
-    else this.show("Keyboard", keyHelp());
-  }
-
-  history(number, revisions, onTake) {
-    const list = element("ol", "history");
-    for (const revision of revisions) {
-      const item = element("li");
-      const back = element("button", "", "Take this text");
-      back.type = "button";
-      back.addEventListener("click", () => {
-        this.close();
-        onTake(revision.text);
-      });
-      item.append(
-        element("time", "", new Date(revision.time).toLocaleString()),
-        element("b", "", revision.author),
-        element("span", "", `${revision.action}, ${STATUS_WORDS[revision.status]}`),
-        element("p", "", revision.text),
-        back,
-      );
-      list.append(item);
+  // Every key while the sheet is open. Tab goes round inside of it.
+  key(event) {
+    if (this.capture) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.capture(event);
+      return;
     }
-    this.show(`History of segment ${number}`, list);
+    const place = event.composedPath()[0];
+    const writing = place.tagName === "INPUT" || place.tagName === "TEXTAREA";
+    if (event.key === "Escape" || (event.key === "?" && !writing)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+      return;
+    }
+    if (event.key !== "Tab") return;
+    const stops = [...this.box.querySelectorAll(FOCUSABLE)].filter(
+      (node) => !node.disabled && node.offsetParent !== null,
+    );
+    const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+    if (place === edge || !stops.includes(place)) {
+      event.preventDefault();
+      (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
+    }
   }
 
   askNumber(most, onNumber) {
@@ -63,7 +81,7 @@ class Sheet {
     input.type = "number";
     input.min = "1";
     input.max = String(most);
-    input.setAttribute("aria-label", "Segment number");
+    input.setAttribute("aria-label", `Segment number, 1 to ${most}`);
     form.append(input);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -75,4 +93,76 @@ class Sheet {
     });
     this.show("Go to segment", form);
   }
+}
+
+// A form of fields [name, label, kind, hint, options?]; `onSend` gets the values by name, and what
+// goes wrong is said inside the form. Kinds: text, area, number, check, select (with [value, word]).
+function sheetForm(before, fields, sendWord) {
+  const node = element("form", "fields");
+  const inputs = new Map();
+  node.append(...before);
+  for (const [name, label, kind, hint, options] of fields) {
+    const wrap = element("label", `field kind-${kind}`);
+    const input = fieldInput(kind, options);
+    input.name = name;
+    if (hint && kind !== "check" && kind !== "select") input.placeholder = hint;
+    if (kind === "check") wrap.append(input, element("span", "", label));
+    else wrap.append(element("span", "", label), input);
+    inputs.set(name, input);
+    node.append(wrap);
+  }
+  const problem = element("p", "problem");
+  problem.setAttribute("role", "alert");
+  const send = element("button", "primary", sendWord);
+  send.type = "submit";
+  node.append(problem, send);
+  const form = { node, inputs, send, problem, onSend: null, values: () => formValues(inputs) };
+  node.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    problem.textContent = "";
+    try {
+      await form.onSend(form.values());
+    } catch (failed) {
+      problem.textContent = failed.message;
+    }
+  });
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey) node.requestSubmit();
+  });
+  return form;
+}
+
+function fieldInput(kind, options) {
+  if (kind === "area") {
+    const area = element("textarea", "area");
+    area.rows = 3;
+    return area;
+  }
+  if (kind === "select") {
+    const select = element("select");
+    for (const [value, word] of options) {
+      const option = element("option", "", word);
+      option.value = value;
+      select.append(option);
+    }
+    return select;
+  }
+  const input = element("input");
+  input.type = kind === "check" ? "checkbox" : kind;
+  if (options) {
+    const list = element("datalist");
+    list.id = `list-${Math.random().toString(36).slice(2)}`;
+    list.append(...options.map((value) => Object.assign(element("option"), { value })));
+    input.setAttribute("list", list.id);
+    input.append(list);
+  }
+  return input;
+}
+
+function formValues(inputs) {
+  const values = {};
+  for (const [name, input] of inputs) {
+    values[name] = input.type === "checkbox" ? input.checked : input.value;
+  }
+  return values;
 }

@@ -12,7 +12,8 @@ const FILTERS = [
 ];
 
 class Toolbar {
-  constructor(onFilter, onHelp) {
+  // `tools` is [[action, word], ...]: what else can be reached from here without the keyboard.
+  constructor(onFilter, onHelp, tools, onTool) {
     this.node = element("div", "toolbar");
     this.filter = "";
     this.buttons = new Map();
@@ -50,7 +51,22 @@ class Toolbar {
     help.type = "button";
     help.title = "Keyboard (F1)";
     help.addEventListener("click", onHelp);
-    this.node.append(this.progress, this.summary, group, this.search, this.notice, help);
+    this.conditions = element("button", "conditions", "");
+    this.conditions.type = "button";
+    this.conditions.hidden = true;
+    this.conditions.title = "Change the conditions";
+    this.conditions.addEventListener("click", () => onTool("filters"));
+    const menu = element("span", "tools");
+    for (const [action, word] of tools || []) {
+      const button = element("button", "tool", word);
+      button.type = "button";
+      button.dataset.action = action;
+      button.title = keysFor(action);
+      button.addEventListener("click", () => onTool(action));
+      menu.append(button);
+    }
+    this.node.append(this.progress, this.summary, group, this.search, menu, help);
+    this.node.append(this.conditions, this.notice);
     this.choose("");
   }
 
@@ -59,6 +75,12 @@ class Toolbar {
     for (const [key, button] of this.buttons) {
       button.setAttribute("aria-pressed", String(key === name));
     }
+  }
+
+  // Names the conditions that are set beside the filter buttons.
+  condition(text) {
+    this.conditions.textContent = text;
+    this.conditions.hidden = !text;
   }
 
   show(counts) {

@@ -19,19 +19,31 @@ class Watch {
       const answer = await grid.client.get(
         `/documents/${grid.document}/changes?since=${this.revision}`,
       );
-      this.revision = answer.revision;
-      for (const row of answer.rows) {
-        const known = grid.rows.get(row.position);
-        if (grid.outbox.pending(row.id) || (known && known.version >= row.version)) continue;
-        grid.take(row);
-        grid.refresh(row.position);
+      if (answer.shape > grid.shape.shape) {
+        // Split, merged or assigned by somebody: positions mean something else now.
+        await grid.reshape();
+        this.revision = grid.shape.revision;
+      } else {
+        this.revision = answer.revision;
+        this.take(answer);
       }
-      if (answer.rows.length) grid.toolbar.show(grid.shape.counts());
       if (grid.outbox.size) grid.outbox.flush();
     } catch {
       // The next look comes soon; unsent edits say themselves that they are offline.
     }
     this.looking = false;
+  }
+
+  take(answer) {
+    const { grid } = this;
+    for (const row of answer.rows) {
+      const known = grid.rows.get(row.position);
+      if (grid.outbox.pending(row.id) || (known && known.version >= row.version)) continue;
+      grid.take(row);
+      grid.refresh(row.position);
+    }
+    for (const position of grid.shape.takeRemarks(answer.remarks)) grid.refresh(position);
+    if (answer.rows.length) grid.toolbar.show(grid.shape.counts());
   }
 
   stop() {

@@ -1,0 +1,328 @@
+"""What an aligner does, in a real browser on a real server with a real store."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Server, foreign_requests, screenshot
+from tests.browser.grid import Grid, click_button, wait
+from tests.corpus.conftest import make_document
+from workbench.corpus import alignment_rows, alignments, units
+from workbench.corpus.alignment_rows import RowView
+from workbench.corpus.alignments import Group
+from workbench.corpus.database import Database
+
+pytestmark = pytest.mark.browser
+
+COUNT = 60
+SLOW = 60.0
+"""Seconds that a busy machine may take."""
+
+
+def dutch(number: int) -> str:
+    return f"Zin {number} gaat over de krijgsmacht, en over de gewapende neutraliteit."
+
+
+def english(number: int) -> str:
+    return f"Sentence {number} is about the armed forces, and about armed neutrality."
+
+
+def fill(home: Path, *, count: int = COUNT) -> None:
+    """Store an alignment whose rows 3 (a wrong merge), 5 and 6 (swapped) are doubtful."""
+    database = Database.open(f"sqlite:///{home / 'workbench.db'}")
+    source = make_document([dutch(n) for n in range(count)], name="nota.nl.txt", sha256="1" * 64)
+    target = make_document(
+        [english(n) for n in range(count)], name="nota.en.txt", sha256="2" * 64, language="en"
+    )
+    info = alignments.create(database, source, target, author="anna")
+    sides = [alignments.sentences(database, info.id, side) for side in (0, 1)]
+    alignments.put_translations(
+        database, {one.id: english(one.number - 1).replace("forces", "powers") for one in sides[0]}
+    )
+    groups = []
+    for index in range(count):
+        if index == 4:
+            continue
+        pair = [[sides[0][index].id], [sides[1][index].id]]
+        chance = 0.97
+        if index == 3:
+            pair[0].append(sides[0][4].id)
+            pair[1].append(sides[1][4].id)
+            chance = 0.3
+        if index in (6, 7):
+            pair[1] = [sides[1][13 - index].id]
+            chance = 0.4
+        groups.append(
+            Group(
+                tuple(pair[0]),
+                tuple(pair[1]),
+                chance,
+                {"words": ["neutrality"], "length_ratio": 1.0},
+            )
+        )
+    alignments.put_groups(database, info.id, groups, engine="test", author="aligner")
+    database.close()
+
+
+def stored(server: Server) -> list[RowView]:
+    database = Database(f"sqlite:///{server.home / 'workbench.db'}")
+    rows = list(alignment_rows.stream(database, 1))
+    database.close()
+    return rows
+
+
+def accepted(server: Server) -> list[str]:
+    database = Database(f"sqlite:///{server.home / 'workbench.db'}")
+    found = [unit.source.text for unit in units.stream(database)]
+    database.close()
+    return found
+
+
+@dataclass
+class Editor(Grid):
+    """The alignment editor of an open page."""
+
+    @property
+    def active(self) -> int:
+        """Number of the active row, from 1."""
+        return int(self.script("return root.querySelector('.row.active .number').textContent"))
+
+    def cell(self, side: str) -> str:
+        return str(self.script(f"return root.querySelector('.row.active .{side}').textContent"))
+
+    def text_of(self, selector: str) -> str:
+        """Return the text of the first element found, or an empty one."""
+        code = (
+            f"const one = root.querySelector({json.dumps(selector)}); return one && one.textContent"
+        )
+        return str(self.script(code) or "")
+
+    def has(self, selector: str) -> bool:
+        return bool(self.script(f"return root.querySelector({json.dumps(selector)}) !== null"))
+
+    def notice(self) -> str:
+        return str(self.script("return root.querySelector('.notice').textContent"))
+
+    def put_cursor(self, side: str, offset: int, sentence: int = 0) -> None:
+        """Put the cursor into the active row as a click would."""
+        self.script(
+            """
+            const cell = root.querySelector(`.row.active .${arguments[0]}`);
+            const line = cell.querySelectorAll('.sentence')[arguments[2]];
+            cell.focus();
+            const selection = root.getSelection ? root.getSelection() : document.getSelection();
+            selection.collapse(line.firstChild, arguments[1]);
+            """,
+            side,
+            offset,
+            sentence,
+        )
+
+
+def open_editor(driver: Chrome, url: str) -> Editor:
+    driver.get(f"{url}/align?alignment=1")
+    editor = Editor(driver)
+    wait(lambda: editor.has(".row.active .sentence"), seconds=SLOW, what="the editor")
+    return editor
+
+
+@pytest.fixture
+def filled(idle_server: Server) -> Server:
+    fill(idle_server.home)
+    idle_server.start()
+    return idle_server
+
+
+def until(condition: Callable[[], Any], what: str) -> Any:
+    return wait(condition, seconds=SLOW, what=what)
+
+
+def test_an_aligners_session_with_a_kill_in_the_middle(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    # The least certain row comes first: a wrong merge.
+    until(lambda: editor.active == 4, "the least certain row")
+    assert "about 3 wrong left" in editor.summary() or "about 4 wrong left" in editor.summary()
+    assert "30 %" in str(
+        editor.script("return root.querySelector('.row.active .link').textContent")
+    )
+    assert "powers" in editor.text_of(".row.active .bridge .missing")
+    editor.press("s")
+    until(lambda: len(stored(filled)) == COUNT, "the split")
+    until(lambda: editor.cell("source") == dutch(3), "the split on the page")
+    assert stored(filled)[3].target_text == english(3)
+    editor.press(Keys.ENTER)
+    until(lambda: accepted(filled) == [dutch(3)], "the accepted row in the corpus")
+    # Then the swapped neighbours.
+    until(lambda: editor.active == 7, "the next uncertain row")
+    editor.put_cursor("target", 0)
+    editor.press("w")
+    until(lambda: stored(filled)[6].target_text == english(6), "the swap")
+    until(lambda: editor.cell("target") == english(6), "the swap on the page")
+    # The server dies; what is decided meanwhile is kept and done when it is back.
+    filled.kill()
+    editor.press(Keys.ENTER)
+    until(lambda: "Offline" in editor.notice(), "the page to say so")
+    screenshot(browser, "align-offline")
+    filled.start()
+    until(lambda: dutch(6) in accepted(filled), "the action to be sent again")
+    # Undo without limit, over the restart, and redo.
+    editor = open_editor(browser, filled.url)
+    for _ in range(4):
+        editor.press(Keys.CONTROL, "z")
+    until(lambda: [r.status for r in stored(filled)] == ["automatic"] * (COUNT - 1), "the undo")
+    assert accepted(filled) == []
+    for _ in range(4):
+        editor.press(Keys.CONTROL, Keys.SHIFT, "z")
+    until(lambda: accepted(filled) == [dutch(3), dutch(6)], "the redo")
+    assert foreign_requests(browser, filled.url) == []
+
+
+def test_a_sentence_is_split_sent_and_corrected(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    editor.press("f")
+    editor.press("n")
+    until(lambda: editor.active == 5, "the next row")
+    editor.put_cursor("source", dutch(5).index("en over"))
+    editor.press("x")
+    until(lambda: len(stored(filled)[4].source) == 2, "the split sentence")
+    until(
+        lambda: (
+            editor.script("return root.querySelectorAll('.row.active .source .sentence').length")
+            == 2
+        ),
+        "it on the page",
+    )
+    editor.put_cursor("source", 3, 1)
+    editor.press("d")
+    until(lambda: len(stored(filled)[5].source) == 2, "the sentence below")
+    editor.press(Keys.CONTROL, "z")
+    until(lambda: len(stored(filled)[4].source) == 2, "the undo")
+    editor.put_cursor("target", 2)
+    editor.press("e")
+    until(lambda: editor.has(".row.active textarea.editor"), "the text area")
+    editor.press(Keys.CONTROL, "a")
+    ActionChains(browser).send_keys("A better sentence.").perform()
+    editor.press(Keys.ENTER)
+    until(lambda: stored(filled)[4].target_text == "A better sentence.", "the correction")
+    (one,) = stored(filled)[4].target
+    assert one.original == english(5)
+    editor.press("?")
+    until(lambda: editor.has(".sheet .keys"), "the keys")
+    screenshot(browser, "align-keys")
+    editor.press(Keys.ESCAPE)
+    editor.press("h")
+    until(lambda: "text corrected" in editor.text_of(".history"), "the history")
+    screenshot(browser, "align-history")
+
+
+def test_partners_unaligned_rows_and_filters(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    editor.press(Keys.ARROW_UP)
+    until(lambda: editor.active == 3, "the row above")
+    editor.press("2")
+    until(lambda: len(stored(filled)) == COUNT, "two one-sided rows")
+    assert {row.reason for row in stored(filled)[2:4]} == {"added"}
+    editor.click(".filter[data-filter=unaligned]")
+    until(lambda: editor.script("return root.querySelectorAll('.row').length") == 2, "the filter")
+    screenshot(browser, "align-unaligned")
+    editor.press("p")
+    until(lambda: editor.has(".choice"), "partners to choose from")
+    screenshot(browser, "align-partner")
+    editor.click(".choice")
+    until(lambda: len(stored(filled)) < COUNT, "the link")
+    editor.press(Keys.SHIFT, Keys.ENTER)
+    until(lambda: editor.has(".ask input"), "the question")
+    editor.press(Keys.ENTER)
+    until(lambda: len(accepted(filled)) > 50, "the sure rows")
+
+
+def test_re_alignment_is_shown_before_it_is_done(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    editor.press("g")
+    until(lambda: editor.has(".hunk"), "the preview")
+    screenshot(browser, "align-preview")
+    assert len(stored(filled)) == COUNT - 1
+    editor.click("button[data-action=apply]")
+    until(lambda: stored(filled)[3].target_text == english(3), "the new rows")
+    editor.press(Keys.CONTROL, "z")
+    until(lambda: len(stored(filled)) == COUNT - 1, "the undo")
+
+
+def test_hostile_text_is_shown_as_text(idle_server: Server, browser: Chrome) -> None:
+    hostile = '<img src=x onerror="window.hacked = 1">'
+    database = Database.open(f"sqlite:///{idle_server.home / 'workbench.db'}")
+    texts = [make_document([hostile], name=f"{hostile}.txt", sha256=str(n) * 64) for n in range(2)]
+    info = alignments.create(database, texts[0], texts[1])
+    (a,), (b,) = (alignments.sentences(database, info.id, side) for side in (0, 1))
+    alignments.put_groups(database, info.id, [Group((a.id,), (b.id,), 0.5)], engine="", author="x")
+    database.close()
+    idle_server.start()
+    editor = open_editor(browser, idle_server.url)
+    assert editor.cell("source") == hostile
+    assert browser.execute_script("return window.hacked") is None
+
+
+def test_looks(filled: Server, open_browser: Callable[..., Chrome]) -> None:
+    for width, height in ((1280, 900), (1920, 1080)):
+        for dark in (False, True):
+            driver = open_browser(width=width, height=height)
+            scheme = "dark" if dark else "light"
+            driver.execute_cdp_cmd(
+                "Emulation.setEmulatedMedia",
+                {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+            )
+            editor = open_editor(driver, filled.url)
+            until(lambda editor=editor: editor.active == 4, "the least certain row")
+            screenshot(driver, f"align-{width}-{scheme}")
+            widths = (
+                "return ['source', 'target'].map("
+                "name => root.querySelector(`.row.active .${name}`).clientWidth)"
+            )
+            source, target = editor.script(widths)
+            assert source == target > 300
+            driver.quit()
+
+
+def test_an_empty_store_says_what_to_do(server: Server, browser: Chrome) -> None:
+    browser.get(f"{server.url}/align")
+    until(lambda: "No pair yet" in browser.find_element(By.TAG_NAME, "body").text, "the page")
+    screenshot(browser, "align-empty")
+
+
+def test_a_pair_is_uploaded_and_opened(server: Server, browser: Chrome, tmp_path: Path) -> None:
+    lines = range(12)
+    files = [tmp_path / "nota.nl.txt", tmp_path / "nota.en.txt"]
+    for path, sentence in zip(files, (dutch, english), strict=True):
+        path.write_text("\n\n".join(sentence(n) for n in lines), encoding="utf-8")
+    browser.get(f"{server.url}/align")
+    inputs = until(
+        lambda: (
+            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 2 and found
+        ),
+        "the form",
+    )
+    # The wrong way round first: one click puts it right.
+    inputs[0].send_keys(str(files[1]))
+    inputs[1].send_keys(str(files[0]))
+    until(lambda: "nota.nl.txt" in browser.find_element(By.TAG_NAME, "body").text, "the upload")
+    click_button(browser, "Align", then="the sides are swapped")
+    until(lambda: "swapped" in browser.find_element(By.TAG_NAME, "body").text, "the message")
+    screenshot(browser, "align-swapped")
+    click_button(browser, "Swap the sides and align", then="being aligned")
+    # Asked of the page itself: the list is drawn again every two seconds.
+    opens = (
+        "return [...document.querySelectorAll('button')].some(b => b.innerText.trim() === 'Open')"
+    )
+    wait(lambda: browser.execute_script(opens), seconds=400, what="the aligner")
+    screenshot(browser, "align-list")
+    click_button(browser, "Open", then="All pairs")
+    editor = Editor(browser)
+    until(lambda: editor.has(".row.active .sentence"), "the editor")

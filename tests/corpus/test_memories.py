@@ -1,0 +1,170 @@
+"""Imported memories: in whole or not at all, used at once, switched off, and the index in step."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from tests.corpus.conftest import make_document
+from workbench.corpus import documents, memories, rows, segments, text_index
+from workbench.corpus.concordance import concordance
+from workbench.corpus.database import Database
+from workbench.corpus.memories_tables import ImportedMemory
+from workbench.corpus.memory import CONTEXT, EXACT, Memory
+from workbench.domain import Bead, Origin, Provenance, SegmentStatus, TranslationUnit, Variant
+from workbench.errors import Cancelled, NotFoundError, SettingsError, StoreError
+from workbench.language import LanguagePair
+
+PAIRS = [
+    ("Het mandaat is helder.", "The mandate is clear."),
+    ("De motie is aangenomen.", "The motion was carried."),
+    ("De minister sprak lang met de Kamer.", "The minister spoke with the House at length."),
+]
+
+
+def units(pairs: list[tuple[str, str]] = PAIRS) -> Iterator[TranslationUnit]:
+    for number, (source, target) in enumerate(pairs):
+        yield TranslationUnit(
+            f"u{number}",
+            Variant("nl", source),
+            Variant("en-GB", target),
+            SegmentStatus.APPROVED,
+            Provenance(Origin.ALIGNED, engine="bleualign", confidence=0.5, flags=("long",)),
+            document="brief.txt",
+            segment=number + 1,
+            created=datetime(2026, 1, 2, tzinfo=UTC),
+            note="n",
+            bead=Bead((number,), (number, number + 1), 0.5),
+        )
+
+
+def sources(database: Database, phrase: str) -> list[str]:
+    return [line.source for line in concordance(database, phrase)]
+
+
+def test_units_come_back_as_they_came(database: Database) -> None:
+    memory = memories.add(database, " Klant  A ", units(), file="a.tmx", format="tmx", author="x")
+    assert (memory.name, memory.units, memory.enabled) == ("Klant A", 3, True)
+    assert list(memories.stream(database, memory.id)) == list(units())
+    assert list(memories.stream_all(database, ["klant a"])) == list(units())
+    assert memories.listing(database) == [memory]
+
+
+def test_matches_and_concordance_use_it_at_once(database: Database) -> None:
+    memory = Memory(database)
+    assert memory.find(PAIRS[1][0]) == []
+    info = memories.add(database, "m", units())
+    (match,) = memory.find(PAIRS[1][0])
+    assert (match.percent, match.memory, match.unit.target.text) == (EXACT, "m", PAIRS[1][1])
+    (match,) = memory.find(PAIRS[1][0], before=PAIRS[0][0], after=PAIRS[2][0])
+    assert match.percent == CONTEXT
+    (match,) = memory.find("De minister sprak met de Kamer.")
+    assert 70 <= match.percent < 100 and match.differences == ("-lang",)
+    assert [line.memory for line in concordance(database, "MANDA")] == ["m"]
+    assert [line.position for line in concordance(database, "spoke with")] == [2]
+    memories.set_enabled(database, info.id, False)
+    assert memory.find(PAIRS[1][0]) == [] and concordance(database, "mandaat") == []
+    memories.set_enabled(database, info.id, True)
+    memories.delete(database, info.id)
+    assert memory.find(PAIRS[1][0]) == [] and concordance(database, "mandaat") == []
+    with pytest.raises(NotFoundError):
+        memories.find(database, "m")
+
+
+def test_the_own_corpus_comes_before_an_equal_imported_match(database: Database) -> None:
+    info = documents.add(database, make_document([PAIRS[0][0]])).document
+    row = rows.rows(database, info.id)[0]
+    segments.save(database, row.id, text="Own.", version=1, author="a", status="approved")
+    memories.add(database, "m", units())
+    assert [m.unit.target.text for m in Memory(database).find(PAIRS[0][0])] == [
+        "Own.",
+        PAIRS[0][1],
+    ]
+    assert memories.known_targets(database, [PAIRS[0][0], "anders"]) == {
+        PAIRS[0][0]: {"Own.", PAIRS[0][1]}
+    }
+
+
+def test_more_units_join_a_memory_of_the_same_name(database: Database) -> None:
+    memories.add(database, "m", units(PAIRS[:1]))
+    memories.add(database, "ander", units(PAIRS[1:2]))
+    memory = memories.add(database, "M", units(PAIRS[2:]))
+    assert (memory.name, memory.units) == ("m", 2)
+    assert sources(database, "minister") == [PAIRS[2][0]]
+    with pytest.raises(StoreError, match="the memory holds nl-en"):
+        memories.add(database, "m", units(), pair=LanguagePair("nl", "fr"))
+    assert [(each.name, each.units) for each in memories.listing(database)] == [
+        ("ander", 1),
+        ("m", 2),
+    ]
+
+
+def test_an_error_or_a_stop_leaves_nothing(database: Database) -> None:
+    def broken() -> Iterator[TranslationUnit]:
+        yield from units()
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        memories.add(database, "m", broken())
+    with pytest.raises(Cancelled):
+        memories.add(database, "m", units(), cancelled=lambda: True)
+    assert memories.listing(database) == [] and sources(database, "mandaat") == []
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM memory_units")).scalar() == 0
+
+
+def test_an_import_that_died_never_shows_and_is_cleared_away(database: Database) -> None:
+    memory = memories.add(database, "dead", units())
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    with database.write() as session:
+        session.execute(update(ImportedMemory).values(state="importing", touched=long_ago))
+    assert memories.listing(database) == [] and sources(database, "mandaat") == []
+    with pytest.raises(NotFoundError):
+        list(memories.stream(database, memory.id))
+    memories.add(database, "new", units(PAIRS[:1]))
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM memories")).scalar() == 1
+
+
+def test_names(database: Database) -> None:
+    first = memories.add(database, "a", units(PAIRS[:1]))
+    memories.add(database, "b", units(PAIRS[:1]))
+    assert memories.rename(database, first.id, "c").name == "c"
+    with pytest.raises(SettingsError, match="another memory"):
+        memories.rename(database, first.id, "b")
+    for name in ("", "  ", "x" * 201):
+        with pytest.raises(SettingsError, match="a memory needs a name"):
+            memories.add(database, name, units())
+
+
+def test_the_index_follows_every_change(database: Database) -> None:
+    info = documents.add(database, make_document(["Een vredesmissie begint."])).document
+    row = rows.rows(database, info.id)[0]
+    assert sources(database, "vredesmissie") == [row.source]
+    stored = segments.save(database, row.id, text="A mission begins.", version=1, author="a")
+    assert sources(database, "mission beg") == [row.source]
+    segments.save(database, row.id, text="It starts.", version=stored.version, author="a")
+    assert sources(database, "mission beg") == [] and sources(database, "it starts") != []
+    documents.delete_document(database, info.id, force=True)
+    assert sources(database, "vredesmissie") == [] and sources(database, "starts") == []
+    if database.is_sqlite:
+        with database.write() as session:
+            for name in (text_index.SEGMENTS, text_index.TRANSLATIONS, text_index.MEMORIES):
+                check = f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)"
+                session.execute(text(check))
+
+
+@pytest.mark.parametrize("phrase", ['"quo', "a AND b", "NEAR(", "100%_", "x*", "ÉÉN", "te"])
+def test_every_phrase_is_only_text(database: Database, phrase: str) -> None:
+    memories.add(database, "m", units([(f"Zie {phrase.lower()} hier", "b"), ("niets", "c")]))
+    assert sources(database, phrase) == [f"Zie {phrase.lower()} hier"]
+
+
+def test_an_older_database_gets_its_texts_indexed(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    documents.add(database, make_document(["Een vredesmissie begint."]))
+    with database.engine.begin() as connection:
+        text_index.remove(connection)
+        text_index.install(connection)
+    assert sources(database, "vredesmissie") == ["Een vredesmissie begint."]

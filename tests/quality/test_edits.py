@@ -1,0 +1,68 @@
+"""How much was changed and of which kind; and the effort that confidence foretells."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.errors import InputError
+from workbench.quality.calibration import FEW, calibrate
+from workbench.quality.edits import EditKind, edit_kinds, edit_rate, edit_report
+
+
+@pytest.mark.parametrize(
+    ("machine", "final", "kinds"),
+    [
+        ("The fleet sailed.", "The fleet sailed.", {}),
+        ("The fleet sailed.", "The navy sailed.", {EditKind.LEXICAL: 1}),
+        ("The fleet sailed.", "The whole fleet sailed.", {EditKind.INSERTION: 1}),
+        ("The whole fleet sailed.", "The fleet sailed.", {EditKind.DELETION: 1}),
+        ("home we go today", "we go home today", {EditKind.ORDER: 1}),
+        ("the fleet sailed", "The Fleet sailed.", {EditKind.FORM: 3}),
+        ("", "New text", {EditKind.INSERTION: 2}),
+    ],
+)
+def test_kinds(machine: str, final: str, kinds: dict[EditKind, int]) -> None:
+    assert edit_kinds(machine, final) == kinds
+
+
+def test_the_report_agrees_with_ter() -> None:
+    machine = ["The fleet sailed at dawn.", "Nothing changed here."]
+    final = ["The navy sailed at dawn.", "Nothing changed here."]
+    report = edit_report(machine, final, samples=200)
+    # One edit in eight reference words, as sacrebleu splits them.
+    assert report.hter.value == pytest.approx(100 / 8)
+    assert report.unchanged == 0.5
+    assert "nrefs:1" in report.hter.signature
+    assert report.hter.margin is not None
+    assert report.chrf.value < 100
+    with pytest.raises(InputError):
+        edit_report([], [])
+
+
+WORDS = st.lists(st.sampled_from(["the", "fleet", "sails", "The", ",", "."]), max_size=9)
+
+
+@given(WORDS, WORDS)
+def test_no_edit_exactly_where_nothing_changed(before: list[str], after: list[str]) -> None:
+    one, two = " ".join(before), " ".join(after)
+    same = before == after
+    assert (edit_rate(one, two) == 0) == same
+    assert (edit_kinds(one, two).total() == 0) == same
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2)), max_size=80))
+def test_effort_never_rises_with_confidence(observed: list[tuple[float, float]]) -> None:
+    learned = calibrate(observed)
+    curve = [learned.effort(step / 50) for step in range(51)]
+    assert all(left >= right - 1e-9 for left, right in pairwise(curve))
+    assert learned.few == (len(observed) < FEW)
+
+
+def test_effort_is_what_was_seen_when_enough_was_seen() -> None:
+    learned = calibrate([(0.5, 0.4)] * 40 + [(0.9, 0.1)] * 40)
+    assert learned.effort(0.5) == pytest.approx(0.4)
+    assert learned.effort(0.9) == pytest.approx(0.1)
+    assert learned.effort(0.7) == pytest.approx(0.25)
+    assert calibrate([]).effort(None) == 1.0

@@ -1,0 +1,161 @@
+"""``workbench align``: files in, beads out, and errors that say what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.domain import Bead
+from workbench.language import NL_EN
+from workbench.workflow.align_evaluate import gale_church, measure
+from workbench.workflow.align_gold import GoldText
+
+DUTCH = [
+    "De minister bezocht op 3 mei de haven van Rotterdam.",
+    "Hij sprak daar met 250 arbeiders over hun loon.",
+    "Daarna vertrok hij per trein naar Brussel.",
+    "Het parlement debatteert donderdag over het voorstel.",
+]
+ENGLISH = [
+    "The minister visited the port of Rotterdam on 3 May.",
+    "There he spoke with 250 workers about their wages, and then he left for Brussels by train.",
+    "Parliament will debate the proposal on Thursday.",
+]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[str, str]:
+    source, target = tmp_path / "stuk.nl.txt", tmp_path / "stuk.en.txt"
+    source.write_text("\n".join(DUTCH) + "\n", encoding="utf-8")
+    target.write_text("\n".join(ENGLISH) + "\n", encoding="utf-8")
+    return str(source), str(target)
+
+
+def test_lines_of_any_language_with_a_ready_translation(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = tmp_path / "mt"
+    ready.write_text(
+        "The minister visited the port of Rotterdam on 3 May.\n"
+        "He spoke there with 250 workers about their pay.\n"
+        "Then he left by train for Brussels.\n"
+        "The parliament debates the proposal on Thursday.\n",
+        encoding="utf-8",
+    )
+    code = main(
+        ["align", *pair, "--one-sentence-per-line", "--mt", str(ready), "--format", "vecalign"]
+    )
+    assert code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rsplit(":", 1)[0] for line in lines] == ["[0]:[0]", "[1, 2]:[1]", "[3]:[2]"]
+
+
+@pytest.mark.parametrize("form", ["vecalign", "ladder", "tsv", "tmx", "jsonl"])
+def test_every_format_is_written(pair: tuple[str, str], tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"out.{form}"
+    options = ["--one-sentence-per-line", "--no-mt", "--format", form, "-o", str(out)]
+    assert main(["align", *pair, *options]) == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) >= 3
+
+
+def test_pins_hold(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pins = tmp_path / "pins"
+    pins.write_text("[1]:[]\n[2]:[1]\n", encoding="utf-8")
+    options = ["--one-sentence-per-line", "--no-mt", "--pins", str(pins), "--format", "jsonl"]
+    assert main(["align", *pair, *options]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ([1], []) in [(bead["source"], bead["target"]) for bead in found]
+    assert ([2], [1]) in [(bead["source"], bead["target"]) for bead in found]
+
+
+def test_a_folder_of_pairs(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pairs"
+    folder.mkdir()
+    for path in pair:
+        Path(path).rename(folder / Path(path).name)
+    (folder / "alone.nl.txt").write_text("Een.\n", encoding="utf-8")
+    out = tmp_path / "out"
+    options = ["--one-sentence-per-line", "--no-mt", "-o", str(out)]
+    assert main(["align", str(folder), *options]) == 0
+    assert (out / "stuk.nl.tsv").exists()
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ("swapped", "swapped"),
+        ("empty", "no sentences"),
+        ("same", "same text"),
+        ("mt", "4 source sentences"),
+        ("pin", "sentence 9"),
+        ("missing", "can't be read"),
+    ],
+)
+def test_pairs_that_can_not_be(
+    pair: tuple[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    case: str,
+    message: str,
+) -> None:
+    source, target = pair
+    other = tmp_path / "other"
+    lines = ["--one-sentence-per-line"]
+    if case == "swapped":
+        for path in pair:
+            text = Path(path).read_text(encoding="utf-8").replace("\n", " ") * 4
+            Path(path).write_text(text, encoding="utf-8")
+        arguments = [target, source]
+    elif case == "empty":
+        other.write_text("\n\n", encoding="utf-8")
+        arguments = [source, str(other), *lines]
+    elif case == "same":
+        arguments = [source, source]
+    elif case == "mt":
+        other.write_text("One line.\n", encoding="utf-8")
+        arguments = [source, target, *lines, "--mt", str(other)]
+    elif case == "pin":
+        other.write_text("[9]:[0]\n", encoding="utf-8")
+        arguments = [source, target, *lines, "--pins", str(other)]
+    else:
+        arguments = [source, str(tmp_path / "nowhere"), *lines]
+    no_mt = [] if case == "mt" else ["--no-mt"]
+    assert main(["align", *arguments, *no_mt]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_evaluation_prints_strict_and_lax(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold"
+    gold.write_text("[0]:[0]\n[1, 2]:[1]\n[3]:[2]\n", encoding="utf-8")
+    assert main(["align", "evaluate", *pair, "--gold", str(gold), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[-1]["method"] == "aligner, no MT"
+    assert 0 <= rows[-1]["strict"]["f1"] <= rows[-1]["lax"]["f1"] <= 1
+    assert rows[-1]["calibration_error"] is not None
+
+
+def test_gale_and_church_when_nltk_is_there() -> None:
+    found = gale_church(DUTCH, ENGLISH)
+    if found is None:
+        pytest.skip("nltk is not installed")
+    assert sorted(i for bead in found for i in bead.source) == [0, 1, 2, 3]
+
+
+def test_measuring_holds_probabilities_against_the_gold() -> None:
+    gold = (Bead((0,), (0,)),)
+    text = GoldText("x", ("a",), ("b",), gold, NL_EN)
+    row = measure("data", "method", [(text, (Bead((0,), (0,), 0.7),))])
+    assert row.score.f1 == 1
+    assert row.calibration == pytest.approx(0.3)

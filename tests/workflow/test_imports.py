@@ -1,0 +1,123 @@
+"""Importing a file: looked at first, written only when agreed, in whole or the good part."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.conftest import make_unit
+from tests.exchange.test_tmx_reader import tmx, tu
+from workbench.cli.main import main
+from workbench.corpus import memories
+from workbench.corpus.concordance import concordance
+from workbench.corpus.database import Database
+from workbench.domain import TranslationUnit
+from workbench.errors import FormatError, InputError, SecurityError
+from workbench.exchange import base
+from workbench.exchange.base import FORMATS, Options
+from workbench.workflow import imports
+
+GOOD = tu("Het mandaat.", "The mandate.") + tu("De motie.", "The motion.")
+BAD = GOOD + tu("Leeg.", " ") + tu("De motie.", "The motion.") + tu("x" * 20_001, "x")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    def write(body: str) -> Path:
+        path = tmp_path / "klant.tmx"
+        path.write_text(tmx(body), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_preview_says_everything_and_writes_nothing(
+    database: Database, write: Callable[[str], Path]
+) -> None:
+    known = [make_unit("De motie.", "Another motion."), make_unit("Het mandaat.", "The mandate.")]
+    memories.add(database, "own", known)
+    plan = imports.preview(database, write(BAD))
+    assert (plan.format, plan.units, plan.good, plan.duplicates) == ("tmx", 5, 2, 1)
+    assert (plan.known, plan.conflicts, plan.problem_count) == (1, 1, 2)
+    assert plan.languages == {"nl-en": 2} and plan.statuses == {"draft": 2}
+    assert [(each.unit, each.what[:20]) for each in plan.problems] == [
+        (3, "the target is empty"),
+        (5, "the source is longer"),
+    ]
+    (conflict,) = plan.shown_conflicts
+    assert (conflict.unit, conflict.known) == (2, ("Another motion.",))
+    assert not plan.clean and not plan.broken
+    assert [memory.name for memory in memories.listing(database)] == ["own"]
+
+
+def test_all_or_nothing_or_the_good_part(database: Database, write: Callable[[str], Path]) -> None:
+    path = write(BAD)
+    with pytest.raises(FormatError, match="the target is empty"):
+        imports.import_file(database, path, memory="klant")
+    assert memories.listing(database) == []
+    done = imports.import_file(database, path, memory="klant", good_part=True, author="anna")
+    assert (done.taken, done.left_out, done.memory.units) == (2, 3, 2)
+    assert [line.target for line in concordance(database, "mandaat")] == ["The mandate."]
+
+
+def test_a_file_that_ends_in_the_middle(database: Database, write: Callable[[str], Path]) -> None:
+    path = write(GOOD + "<tu>")
+    plan = imports.preview(database, path)
+    assert plan.broken and plan.good == 2 and "behind unit 2" in plan.problems[0].where
+    with pytest.raises(FormatError, match="broken XML"):
+        imports.import_file(database, path, memory="m")
+    assert memories.listing(database) == []
+    assert imports.import_file(database, path, memory="m", good_part=True).taken == 2
+
+
+def test_hostile_and_foreign_files_leave_nothing(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.tmx"
+    path.write_text('<!DOCTYPE tmx [<!ENTITY a "b">]>' + tmx(GOOD, head=""), encoding="utf-8")
+    for good_part in (False, True):
+        with pytest.raises(SecurityError):
+            imports.import_file(database, path, memory="m", good_part=good_part)
+    path.write_text(tmx("<tu><tuv xml:lang='de'><seg>a</seg></tuv></tu>"), encoding="utf-8")
+    with pytest.raises(FormatError, match="none of the 1 units is nl-en"):
+        imports.preview(database, path)
+    with pytest.raises(InputError):
+        imports.preview(database, tmp_path / "none.tmx")
+    assert memories.listing(database) == []
+
+
+def test_equal_ids_are_told_apart(database: Database, write: Callable[[str], Path]) -> None:
+    path = write(tu("a", "b", 'tuid="1"') + tu("c", "d", 'tuid="1"'))
+    done = imports.import_file(database, path, memory="m")
+    uids = [unit.uid for unit in memories.stream(database, done.memory.id)]
+    assert uids == ["1", "1#2"]
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_every_format_can_be_imported(name: str, database: Database, tmp_path: Path) -> None:
+    units: list[TranslationUnit] = [make_unit("Een.", "One."), make_unit("Twee.", "Two.", uid="2")]
+    path = tmp_path / f"in{FORMATS[name].endings[0]}"
+    with base.atomic(path) as file:
+        base.writer(name).write(units, file, Options())
+    done = imports.import_file(database, path, memory="m")
+    found = [unit.target.text for unit in memories.stream(database, done.memory.id)]
+    assert (found, done.memory.format) == (["One.", "Two."], name)
+
+
+def test_the_commands(
+    write: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    path = str(write(BAD))
+    assert main(["import", path, "--preview"]) == 1
+    assert "unit 3: the target is empty" in capsys.readouterr().out
+    assert main(["import", path]) == 1
+    assert main(["import", path, "--good-part", "--memory", "A"]) == 0
+    assert main(["memories", "a", "--off"]) == 0
+    assert "A: 2 units, nl-en, off, from klant.tmx" in capsys.readouterr().out
+    out = tmp_path / "out.jsonl"
+    assert main(["memories", "A", "--export", str(out)]) == 0
+    assert len(out.read_text().splitlines()) == 2
+    assert main(["memories", "A", "--delete"]) == 0
+    assert main(["memories", "A"]) == 1

@@ -1,0 +1,400 @@
+import csv
+import hashlib
+import json
+import random
+import tracemalloc
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import make_document
+from workbench.cli.main import main
+from workbench.corpus import documents, rows, segments
+from workbench.corpus.database import Database
+from workbench.domain import SegmentStatus, TranslationUnit
+from workbench.errors import Cancelled, SettingsError, StoreError
+from workbench.exchange.tmx_reader import read_tmx
+from workbench.workflow.release import preview, release
+from workbench.workflow.release_plan import Plan, ReleaseOptions, parse_split
+from workbench.workflow.release_spool import share_out
+
+ONE = ReleaseOptions(split=None)
+
+
+def store(
+    database: Database, name: str, pairs: list[tuple[str, str, str]], *, project: str = "default"
+) -> int:
+    """Add a document whose segments have these sources, targets and statuses."""
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    document = make_document([source for source, _, _ in pairs], name=name, sha256=sha256)
+    number = documents.add(database, document, project=project).document.id
+    segments.save_many(
+        database,
+        [
+            segments.Edit(row.id, row.version, target, SegmentStatus(status))
+            for row, (_, target, status) in zip(
+                rows.rows(database, number, limit=len(pairs)), pairs, strict=True
+            )
+            if target
+        ],
+        author="anna",
+    )
+    return number
+
+
+GOOD = [
+    ("De brug is nieuw.", "The bridge is new.", "approved"),
+    ("Het kost 1.000,5 euro.", "It costs 1,000.5 euros.", "approved"),
+    ("Zie www.nos.nl voor meer.", "See www.nos.nl for more.", "approved"),
+]
+BAD = [
+    ("Dit is een concept.", "This is a draft.", "draft"),
+    ("Dit is afgekeurd.", "This was rejected.", "rejected"),
+    ("Dit is bekeken.", "This was reviewed.", "reviewed"),
+    ("Dit blijft gewoon staan zo.", "Dit blijft gewoon staan zo.", "approved"),
+    ("Het kost 12 euro.", "It costs 21 euros.", "approved"),
+    ("Een zin die veel langer is dan de andere kant.", "A sentence.", "approved"),
+    ("Nog niet vertaald.", "", "untranslated"),
+]
+
+
+def effects(plan: Plan) -> dict[str, tuple[int, int]]:
+    return {each.gate.kind.name: (each.concerned, each.alone) for each in plan.effects}
+
+
+def targets(path: Path) -> list[str]:
+    return [unit.target.text for unit in read_tmx(path)]
+
+
+def rejected(folder: Path) -> dict[str, str]:
+    with (folder / "rejected.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["nl"]: row["gates"] for row in csv.DictReader(file, dialect="excel-tab")}
+
+
+def test_each_gate_is_counted_and_each_rejected_pair_has_its_reason(
+    database: Database, tmp_path: Path
+) -> None:
+    store(database, "nota.txt", [*GOOD, *BAD])
+    plan = preview(database, ONE)
+    assert (plan.seen, plan.kept, plan.rejected) == (9, 3, 6)
+    assert effects(plan) == {
+        "status": (3, 3),
+        "empty": (0, 0),
+        "copy": (1, 0),
+        "ratio": (1, 1),
+        "language": (1, 0),
+        "numbers": (1, 1),
+        "addresses": (0, 0),
+        "duplicates": (0, 0),
+        "leak": (0, 0),
+        "conflicts": (0, 0),
+    }
+    made = release(database, tmp_path / "out", ONE)
+    assert made.plan == plan
+    assert targets(tmp_path / "out" / "corpus.tmx") == [target for _, target, _ in GOOD]
+    assert rejected(tmp_path / "out") == {
+        BAD[0][0]: "status",
+        BAD[1][0]: "status",
+        BAD[2][0]: "status",
+        BAD[3][0]: "copy language",
+        BAD[4][0]: "numbers",
+        BAD[5][0]: "ratio",
+    }
+
+
+def test_gates_can_be_set(database: Database, tmp_path: Path) -> None:
+    store(database, "nota.txt", [*GOOD, *BAD])
+    gates = {"status": "all", "ratio": "10", "numbers": "off", "copy": "off", "language": "off"}
+    plan = preview(database, ReleaseOptions(gates=gates, split=None))
+    assert (plan.kept, plan.rejected) == (8, 1)
+    assert "numbers" not in effects(plan)
+    with pytest.raises(SettingsError, match="no gate 'nosuch'"):
+        preview(database, ReleaseOptions(gates={"nosuch": "on"}))
+
+
+def test_duplicates_are_merged_and_conflicts_marked(database: Database, tmp_path: Path) -> None:
+    store(database, "een.txt", [("Ja.", "Yes.", "approved")] * 2 + [GOOD[0]])
+    store(database, "twee.txt", [("Ja.", "Yes.", "approved"), ("Ja.", "Indeed.", "approved")])
+    made = release(database, tmp_path / "out", ONE)
+    assert effects(made.plan)["duplicates"] == (2, 2)
+    assert effects(made.plan)["conflicts"] == (2, 0)
+    assert (made.plan.kept, made.plan.rejected) == (3, 0)
+    flags = {
+        unit.target.text: unit.provenance.flags
+        for unit in read_tmx(tmp_path / "out" / "corpus.tmx")
+    }
+    assert flags == {
+        "Yes.": ("count:3", "conflict"),
+        "The bridge is new.": (),
+        "Indeed.": ("conflict",),
+    }
+    strict = ReleaseOptions(gates={"conflicts": "reject", "duplicates": "off"}, split=None)
+    release(database, tmp_path / "strict", strict)
+    assert targets(tmp_path / "strict" / "corpus.tmx") == ["The bridge is new."]
+    assert rejected(tmp_path / "strict") == {"Ja.": "conflicts"}
+
+
+def filled(database: Database, number: int = 24) -> None:
+    """Add documents that share some of their sentences with others."""
+    chance = random.Random(3)
+    for n in range(number):
+        own = [(f"Zin {n} {k} is kort.", f"Line {n} {k} is short.") for k in range(5)]
+        shared = [(f"Deel {k} is hetzelfde.", f"Part {k} is the same.") for k in range(4)]
+        letter = chr(ord("a") + n)
+        other = [(f"Deel {k} is hetzelfde", f"Part {k} is like {letter}.") for k in range(4)]
+        pairs = own + chance.sample(shared, 2) + chance.sample(other, 2)
+        store(database, f"document-{n}.txt", [(*pair, "approved") for pair in pairs])
+
+
+def loose(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def test_the_split_is_by_document_and_nothing_leaks(database: Database, tmp_path: Path) -> None:
+    filled(database)
+    made = release(database, tmp_path / "out", ReleaseOptions(split=(80, 10, 10)))
+    parts = {name: list(read_tmx(tmp_path / "out" / f"{name}.tmx")) for name in
+             ("train", "dev", "test")}  # fmt: skip
+    where: dict[str, set[str]] = defaultdict(set)
+    dutch: dict[str, set[str]] = defaultdict(set)
+    english: dict[str, set[str]] = defaultdict(set)
+    for name, found in parts.items():
+        assert found
+        for unit in found:
+            where[unit.document].add(name)
+            dutch[loose(unit.source.text)].add(name)
+            english[loose(unit.target.text)].add(name)
+    assert all(len(names) == 1 for names in (*where.values(), *dutch.values(), *english.values()))
+    counts = {part.name: part.units for part in made.plan.parts}
+    assert counts == {name: len(found) for name, found in parts.items()}
+    assert 0.04 < counts["test"] / made.plan.kept < 0.25
+    assert effects(made.plan)["leak"][0] > 0
+    assert "leak" in rejected(tmp_path / "out").values()
+    assert (
+        made.plan.seen == made.plan.kept + made.plan.rejected + effects(made.plan)["duplicates"][0]
+    )
+    open_gate = ReleaseOptions(gates={"leak": "off"}, split=(80, 10, 10))
+    assert preview(database, open_gate).kept > made.plan.kept
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shares", "expected"),
+    [
+        ([10], (90, 5, 5), {2: 1}),
+        ([10, 10], (90, 5, 5), {2: 2}),
+        ([10, 10, 10], (90, 5, 5), {0: 1, 1: 1, 2: 1}),
+        ([10, 10], (90, 0, 10), {0: 1, 2: 1}),
+        ([10] * 100, (90, 5, 5), {0: 5, 1: 5, 2: 90}),
+        ([10] * 100, (60, 30, 10), {0: 10, 1: 30, 2: 60}),
+        ([10] * 4, (100, 0, 0), {2: 4}),
+        ([1000, 1, 1], (34, 33, 33), {0: 1, 1: 1, 2: 1}),
+    ],
+)
+def test_shares(sizes: list[int], shares: tuple[int, int, int], expected: dict[int, int]) -> None:
+    found = share_out([(f"d{n}", size) for n, size in enumerate(sizes)], shares)
+    counts: dict[int, int] = defaultdict(int)
+    for rank in found.values():
+        counts[rank] += 1
+    assert counts == expected
+
+
+def test_a_new_document_moves_few_others() -> None:
+    old = share_out([(f"d{n}", 10) for n in range(100)], (80, 10, 10))
+    new = share_out([(f"d{n}", 10) for n in range(101)], (80, 10, 10))
+    assert sum(old[key] != new[key] for key in old) <= 4
+
+
+def digests(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_the_same_state_gives_the_same_bytes(database: Database, tmp_path: Path) -> None:
+    filled(database, 6)
+    options = ReleaseOptions(split=(60, 20, 20), licence="CC-BY-4.0")
+    release(database, tmp_path / "one", options)
+    release(database, tmp_path / "two", options)
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    release(database, tmp_path / "one.zip", options)
+    release(database, tmp_path / "two.zip", options)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == digests(
+            tmp_path / "one"
+        )
+    store(database, "nieuw.txt", GOOD)
+    release(database, tmp_path / "three", options)
+    assert digests(tmp_path / "three") != digests(tmp_path / "one")
+
+
+def test_checksums_are_those_of_the_files(database: Database, tmp_path: Path) -> None:
+    store(database, "nota.txt", GOOD)
+    made = release(database, tmp_path / "out", ONE)
+    lines = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert set(listed) == {"corpus.tmx", "rejected.tsv", "README.md"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
+    assert dict(made.files) == listed
+
+
+def test_the_card_says_what_is_in_it(database: Database, tmp_path: Path) -> None:
+    store(database, "een|twee <b>.txt", [*GOOD, *BAD])
+    release(
+        database,
+        tmp_path / "out",
+        ReleaseOptions(split=None, licence="CC-BY-4.0", title='Debat "vrede"'),
+    )
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    head, _, body = card.removeprefix("---\n").partition("\n---\n")
+    assert 'pretty_name: "Debat \\"vrede\\""' in head
+    assert 'license: "cc-by-4.0"' in head
+    for wanted in (
+        "3 translation units nl to en",
+        "Licence: CC-BY-4.0",
+        "| corpus.tmx | 1 | 3 | 12 | 12 |",
+        "| Numbers | on | 1 |",
+        "- Status: approved (3)",
+        "- Origin of the target: human (3)",
+        r"een\|twee \<b\>.txt",
+        hashlib.sha256((tmp_path / "out" / "corpus.tmx").read_bytes()).hexdigest(),
+    ):
+        assert wanted in body, wanted
+
+
+def test_scores_of_drafts_are_in_the_card(database: Database, tmp_path: Path) -> None:
+    from workbench.domain import Origin, Provenance
+
+    number = store(database, "nota.txt", [(source, "", "") for source, _, _ in GOOD])
+    made = Provenance(
+        Origin.MACHINE, engine="e 1", glossary="g7", raw="The bridge.", confidence=0.5
+    )
+    found = rows.rows(database, number)
+    drafts = [segments.Draft(row.id, 1, "The bridge.", made) for row in found[:2]]
+    segments.put_drafts(database, number, drafts, author="e")
+    for row in rows.rows(database, number)[:2]:
+        text = "The bridge." if row.position else "The bridge is new."
+        segments.save(
+            database, row.id, text=text, version=row.version, author="anna",
+            status=SegmentStatus.APPROVED,
+        )  # fmt: skip
+    release(database, tmp_path / "out", ReleaseOptions(gates={"numbers": "off"}, split=None))
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    for wanted in (
+        "unchanged: 1 of 2 (50.0%)",
+        "chrF2 of the machine's drafts against the released texts:",
+        "TER of the machine's drafts",
+        "mean confidence of the engine: 0.500",
+        "- Engine: e 1 (2)",
+        "- Glossary version: g7 (2)",
+    ):
+        assert wanted in card, wanted
+
+
+def test_nothing_is_overwritten_but_a_release_on_request(
+    database: Database, tmp_path: Path
+) -> None:
+    store(database, "nota.txt", GOOD)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_text("cat")
+    for replace in (False, True):
+        with pytest.raises(StoreError, match="something else here already"):
+            release(database, tmp_path / "photos", ONE, replace=replace)
+    (tmp_path / "empty").mkdir()
+    for place in ("empty", "new", "new.zip"):
+        release(database, tmp_path / place, ONE)
+        with pytest.raises(StoreError, match="a release here already"):
+            release(database, tmp_path / place, ONE)
+        release(database, tmp_path / place, ONE, replace=True)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_stopped_release_leaves_nothing(database: Database, tmp_path: Path) -> None:
+    store(database, "lang.txt", [(f"Zin {n}.", f"Line {n}.", "approved") for n in range(700)])
+    out = tmp_path / "out"
+    seen: list[tuple[int, int]] = []
+    for after in (1, 2):
+        answers = iter([False] * (after - 1) + [True])
+        with pytest.raises(Cancelled):
+            release(
+                database,
+                out / "release",
+                ONE,
+                progress=lambda done, total: seen.append((done, total)),
+                cancelled=lambda answers=answers: next(answers),
+            )
+        assert not out.exists() or not list(out.iterdir())
+    assert seen == [(500, 1400), (500, 1400), (1000, 1400)]
+
+
+def test_no_pair_no_release(database: Database, tmp_path: Path) -> None:
+    store(database, "nota.txt", BAD)
+    with pytest.raises(StoreError, match="none of the 6 pairs passes"):
+        release(database, tmp_path / "out", ONE)
+    assert not (tmp_path / "out").exists()
+    assert preview(database, ONE).parts == ()
+
+
+def test_only_the_chosen_documents(database: Database, tmp_path: Path) -> None:
+    one = store(database, "een.txt", GOOD)
+    store(database, "twee.txt", [("Ja.", "Yes.", "approved")], project="ander")
+    assert preview(database, ReleaseOptions(documents=[one], split=None)).seen == 3
+    assert preview(database, ReleaseOptions(project="ander", split=None)).seen == 1
+
+
+def test_memory_stays_the_same_for_many_more_pairs(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Units come from a generator here: the store's own streaming has its own test."""
+    from tests.exchange.conftest import make_unit
+    from workbench.corpus import units
+
+    def peak(number: int) -> int:
+        def stream(*_: object, **__: object) -> Iterator[TranslationUnit]:
+            for n in range(number):
+                yield make_unit(f"Zin {n}.", f"Line {n}.", uid=f"{n % 40:012x}-{n}")
+
+        monkeypatch.setattr(units, "stream", stream)
+        tracemalloc.start()
+        release(database, tmp_path / f"out{number}", ReleaseOptions())
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(1100)
+    assert peak(5000) < 1.3 * peak(2000) + 700_000
+
+
+@pytest.mark.parametrize("text", ["90,5", "90,5,6", "0,50,50", "a,b,c", "", "110,-5,-5"])
+def test_bad_splits(text: str) -> None:
+    with pytest.raises(SettingsError, match="is no split"):
+        parse_split(text)
+    assert parse_split("80,10,10") == (80, 10, 10)
+    assert parse_split("none") is None
+
+
+def test_the_command(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    number = store(database, "nota.txt", [*GOOD, *BAD])
+    assert main(["release", "--gates"]) == 0
+    assert "ratio=2.5" in capsys.readouterr().out
+    assert main(["release", "--preview", "--gate", "status=all", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["seen"], told["kept"]) == (9, 5)
+    out = tmp_path / "out.zip"
+    assert main(["release", str(out), "--document", str(number), "--split", "none"]) == 0
+    assert "9 pairs: 3 pass, 6 are kept out" in capsys.readouterr().out
+    assert out.is_file()
+    for arguments, message in (
+        (["release"], "no place named"),
+        (["release", str(out)], "a release here already"),
+        (["release", str(out), "--replace", "--gate", "ratio"], "'ratio' sets no gate"),
+        (["release", "--preview", "--document", "99"], "no document 99"),
+    ):
+        assert main(arguments) == 1
+        assert message in capsys.readouterr().err

@@ -1,0 +1,309 @@
+"""What grid and command line ask for: selections, bulk changes, remarks, help while typing."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from workbench.corpus import comments, documents, history, rows, segments
+from workbench.corpus.database import Database
+from workbench.domain import (
+    Document,
+    Origin,
+    Provenance,
+    Segment,
+    SegmentKind,
+    SegmentStatus,
+    TermOutcome,
+    TermStrategy,
+)
+from workbench.engine.argos import ArgosEngine
+from workbench.errors import FindingsError, SettingsError, StaleEditError, StoreError
+from workbench.workflow import bulk, review, selection, teamwork
+from workbench.workflow.aids import Aids
+
+PAIRS = [
+    ("Het debat begint om 10 uur.", "The debate begins at 10.", 0.9),
+    ("De minister sprak.", "The minister spoke.", 0.4),
+    ("Ja.", "Yes.", 0.6),
+    ("Ja.", "Yes.", 0.6),
+    ("Er waren 15 soldaten.", "There were 15 soldi\ufffders.", 0.8),
+    ("Hij zweeg.", "", None),
+]
+
+
+@pytest.fixture
+def document(database: Database) -> int:
+    content = tuple(Segment(source, SegmentKind.SENTENCE, 0, 0, 1, "nl") for source, _, _ in PAIRS)
+    number = documents.add(
+        database, Document("d.txt", "txt", "x", "nl", content, "7" * 64), author="anna"
+    ).document.id
+    term = TermOutcome("m", "minister", 3, 11, "minister", TermStrategy.NATURAL)
+    drafts = [
+        segments.Draft(
+            row.id,
+            1,
+            target,
+            Provenance(origin=Origin.MACHINE, engine="e", confidence=confidence, terms=(term,))
+            if row.position == 1
+            else Provenance(origin=Origin.MACHINE, engine="e", confidence=confidence),
+        )
+        for row, (_, target, confidence) in zip(rows.rows(database, number), PAIRS, strict=True)
+        if target
+    ]
+    segments.put_drafts(database, number, drafts, author="engine")
+    return number
+
+
+def row_at(database: Database, document: int, position: int) -> rows.SegmentRow:
+    return rows.rows(database, document, start=position, limit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ({}, [0, 1, 2, 3, 4, 5]),
+        ({"show": "work"}, [0, 1, 2, 3, 4, 5]),
+        ({"show": "untranslated"}, [5]),
+        ({"statuses": ["draft"], "text": "minister"}, [1]),
+        ({"pattern": r"\d\d", "within": "source"}, [0, 4]),
+        ({"repeats": True}, [2, 3]),
+        ({"below": 0.5}, [1]),
+        ({"term": "minister"}, [1]),
+        ({"check": "control-characters"}, [4]),
+        ({"severity": "error", "statuses": ["draft"]}, [4]),
+        ({"order": "confidence"}, [1, 2, 3, 4, 0, 5]),
+        ({"order": "effort"}, [5, 1, 4, 0, 2, 3]),
+    ],
+)
+def test_a_wish_with_all_its_conditions(
+    database: Database, document: int, wish: dict[str, Any], expected: list[int]
+) -> None:
+    assert selection.positions(database, document, wish) == expected
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"colour": "red"},
+        {"statuses": ["done"]},
+        {"statuses": "draft"},
+        {"show": "nothing"},
+        {"below": "much"},
+        {"below": 7},
+        {"order": "random"},
+        {"text": 5},
+        {"pattern": "(open"},
+    ],
+)
+def test_wishes_that_can_not_be_understood(
+    database: Database, document: int, wish: dict[str, Any]
+) -> None:
+    with pytest.raises(SettingsError):
+        selection.positions(database, document, wish)
+
+
+def test_errors_block_approval_but_not_saving(database: Database, document: int) -> None:
+    row = row_at(database, document, 4)
+    wrong = {"text": "There were 15 soldi\ufffdrs.", "version": row.version, "author": "anna"}
+    with pytest.raises(FindingsError, match="approved"):
+        review.save(database, row.id, status="approved", **wrong)  # type: ignore[arg-type]
+    saved = review.save(database, row.id, **wrong)  # type: ignore[arg-type]
+    assert saved["status"] == "draft"
+    right = "There were 15 soldiers."
+    saved = review.save(
+        database, row.id, text=right, version=saved["version"], author="anna", status="approved"
+    )
+    assert saved["status"] == "approved"
+
+
+def test_repeats_come_back_with_the_save(database: Database, document: int) -> None:
+    row = row_at(database, document, 2)
+    saved = review.save(
+        database, row.id, text="Aye.", version=row.version, author="anna", status="approved"
+    )
+    assert [each["position"] for each in saved["also"]] == [3]
+    assert saved["repeats"] == 1
+    undone = review.undo(database, document, author="anna")
+    assert undone["message"] == "The changes of 2 segments are undone."
+
+
+def test_a_status_for_many_with_preview_and_one_undo(database: Database, document: int) -> None:
+    shown = bulk.preview_status(database, document, range(6), status="approved", author="anna")
+    assert [each["position"] for each in shown["skipped"]] == [4, 5]
+    assert shown["skipped"][0]["reason"]
+    assert shown["skipped"][1]["reason"] == "has no translation yet"
+    changed = bulk.set_status(database, shown["targets"], status="approved", author="anna")
+    assert [each["status"] for each in changed] == ["approved"] * 4
+    assert len(history.undo(database, document, author="anna").rows) == 4
+    with pytest.raises(StaleEditError):
+        bulk.set_status(database, shown["targets"], status="approved", author="bert")
+
+
+def test_bulk_approval_can_not_slip_past_the_checks(database: Database, document: int) -> None:
+    row = row_at(database, document, 4)
+    with pytest.raises(FindingsError):
+        bulk.set_status(database, [(row.id, row.version)], status="approved", author="anna")
+
+
+def test_find_and_replace_with_preview_and_one_undo(database: Database, document: int) -> None:
+    before = [row.target for row in rows.rows(database, document)]
+    wish: dict[str, Any] = {"find": r"\bThe (\w+)", "replacement": r"A \1", "regex": True}
+    found = bulk.preview_replace(database, document, None, **wish)
+    assert [(each["position"], each["after"], each["spans"]) for each in found] == [
+        (0, "A debate begins at 10.", [[0, 10]]),
+        (1, "A minister spoke.", [[0, 12]]),
+    ]
+    targets = [(each["id"], each["version"]) for each in found]
+    changed = bulk.replace(database, targets, author="anna", **wish)
+    assert [(each["target"], each["origin"]) for each in changed] == [
+        ("A debate begins at 10.", "human"),
+        ("A minister spoke.", "human"),
+    ]
+    history.undo(database, document, author="anna")
+    assert [row.target for row in rows.rows(database, document)] == before
+    only = bulk.preview_replace(database, document, [1], find="THE", replacement="a", words=True)
+    assert [each["position"] for each in only] == [1]
+    none = bulk.preview_replace(database, document, None, find="THE", replacement="a", case=True)
+    assert none == []
+
+
+def test_replacing_keeps_a_status_only_when_told(database: Database, document: int) -> None:
+    row = row_at(database, document, 1)
+    review.save(
+        database,
+        row.id,
+        text=row.target,
+        version=row.version,
+        author="anna",
+        status="approved",
+    )
+    wish: dict[str, Any] = {"find": "spoke", "replacement": "talked"}
+    targets = [
+        (each["id"], each["version"])
+        for each in bulk.preview_replace(database, document, None, **wish)
+    ]
+    (kept,) = bulk.replace(database, targets, author="anna", keep_status=True, **wish)
+    assert kept["status"] == "approved"
+    history.undo(database, document, author="anna")
+    row = row_at(database, document, 1)
+    (draft,) = bulk.replace(database, [(row.id, row.version)], author="anna", **wish)
+    assert draft["status"] == "draft"
+
+
+def test_outline_and_changes_tell_of_remarks_and_assignments(
+    database: Database, document: int
+) -> None:
+    seen = review.outline(database, document)
+    assert (seen["assignments"], seen["remarks"], seen["second_reviewer"]) == ([], [], False)
+    row = row_at(database, document, 1)
+    teamwork.hand_back(database, row.id, version=row.version, note="Tense.", author="bert")
+    teamwork.assign(database, document, person="carla", first=2, last=3)
+    teamwork.require_second(database, document, wanted=True)
+    changed = review.changes(database, document, since=seen["revision"])
+    assert [each["position"] for each in changed["rows"]] == [1]
+    assert changed["remarks"] == [{"position": 1, "open": 1, "all": 1}]
+    assert changed["shape"] > seen["shape"]
+    now = review.outline(database, document)
+    assert now["assignments"] == [{"first": 2, "last": 3, "person": "carla"}]
+    assert now["second_reviewer"]
+
+
+def test_split_and_merge_over_json(database: Database, document: int) -> None:
+    row = row_at(database, document, 0)
+    done = teamwork.split(
+        database, row.id, source_at=9, target_at=10, version=row.version, author="anna"
+    )
+    assert [each["target"] for each in done["rows"]] == ["The debate", "begins at 10."]
+    whole = teamwork.merge(
+        database, [(each["id"], each["version"]) for each in done["rows"]], author="anna"
+    )
+    assert whole["rows"][0]["target"] == row.target
+    entries = review.history(database, whole["rows"][0]["id"])
+    assert entries[0]["action"] == "merged"
+    assert entries[-1]["action"] == "machine translation"
+
+
+def test_completion_goes_on_from_exactly_what_was_typed(
+    database: Database, document: int, engine: ArgosEngine
+) -> None:
+    aids = Aids(engine)
+    row = row_at(database, document, 1)
+    for prefix in ("", "The", "The min", "The minister", "The minister "):
+        found = aids.complete(database, row.id, prefix=prefix, person="anna")
+        assert found["prefix"] == prefix
+        assert (prefix + found["rest"]).strip()
+    assert found["rest"][:1] != " "
+    long = aids.complete(database, row.id, prefix="x" * 5000, person="anna")
+    assert long["rest"] == ""
+
+
+def test_only_the_newest_question_is_answered(
+    database: Database, document: int, engine: ArgosEngine
+) -> None:
+    aids = Aids(engine)
+    row = row_at(database, document, 0)
+    answers: dict[int, Any] = {}
+
+    def ask(number: int) -> None:
+        answers[number] = aids.complete(
+            database, row.id, prefix="The debate"[: number + 2], person="anna"
+        )
+
+    with aids._busy:
+        asking = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
+        for thread in asking:
+            thread.start()
+        while len(aids._serials) < 1 or aids._serials["anna"] < 6:
+            pass
+    for thread in asking:
+        thread.join()
+    assert len([1 for answer in answers.values() if "stale" not in answer]) == 1
+    other = aids.complete(database, row.id, prefix="The", person="bert")
+    assert "stale" not in other
+
+
+def test_other_words_and_other_translations(
+    database: Database, document: int, engine: ArgosEngine
+) -> None:
+    aids = Aids(engine)
+    row = row_at(database, document, 0)
+    offers = aids.alternatives(database, row.id, prefix="The ", person="anna")["offers"]
+    words = [each["word"] for each in offers]
+    assert len(words) > 1
+    assert len(set(words)) == len(words)
+    assert all(each["text"].startswith(f"The {each['word']}") for each in offers)
+    assert all(0 < each["probability"] <= 1 for each in offers)
+    whole = aids.alternatives(database, row.id, person="anna")["offers"]
+    assert len({each["text"] for each in whole}) == len(whole) > 0
+
+
+def test_confidence_of_each_word(database: Database, document: int, engine: ArgosEngine) -> None:
+    aids = Aids(engine)
+    found = rows.rows(database, document)
+    scored = aids.confidences(database, [row.id for row in found])
+    assert [each["id"] for each in scored] == [row.id for row in found if row.target]
+    for each, row in zip(scored, found, strict=False):
+        words = [row.target[start:end] for start, end, _ in each["words"]]
+        assert words == row.target.split()
+        assert all(0 <= probability <= 1 for _, _, probability in each["words"])
+    assert aids.confidences(database, [found[0].id]) == scored[:1]
+
+
+def test_what_is_passed_through_gets_no_help(database: Database, engine: ArgosEngine) -> None:
+    content = (Segment("http://x.nl", SegmentKind.URL, 0, 0, 1, "nl", translatable=False),)
+    number = documents.add(
+        database, Document("u.txt", "txt", "x", "nl", content, "8" * 64)
+    ).document.id
+    with pytest.raises(StoreError, match="passed through"):
+        Aids(engine).complete(database, row_at(database, number, 0).id, prefix="", person="anna")
+
+
+def test_remarks_over_json(database: Database, document: int) -> None:
+    row = row_at(database, document, 0)
+    (one,) = teamwork.comment(database, row.id, text="Why?", author="bert")
+    assert (one["author"], one["kind"], one["settled"]) == ("bert", "remark", None)
+    (settled,) = teamwork.settle(database, one["id"], author="anna")
+    assert settled["settler"] == "anna"
+    assert comments.per_segment(database, document)[0].open == 0
+    assert row_at(database, document, 0).status == SegmentStatus.DRAFT

@@ -1,0 +1,103 @@
+"""The terms of one segment while it is written, and the pass over a whole document."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import make_document
+from workbench.corpus import documents, rows, segments
+from workbench.corpus.database import Database
+from workbench.errors import NotFoundError
+from workbench.glossary.concepts import Glossary
+from workbench.glossary.files import load_glossary
+from workbench.workflow.term_checks import current_glossary, document_terms, term_findings
+
+ROWS = """\
+concept,nl,en,admitted,forbidden,pos,enforcement,status,dnt
+pe,vredesafdwinging,peace enforcement,,peace coercion,noun,force,active,
+truce,bestand,truce,ceasefire,file,noun,check,active,
+creep,mission creep,,,,phrase,force,active,yes
+new,stuwkracht,,,,noun,force,proposed,
+old,leger,army,,,noun,force,retired,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "terms"
+    place.mkdir()
+    (place / "a.csv").write_text(ROWS, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def glossary(folder: Path) -> Glossary:
+    return load_glossary(folder)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Vredesafdwinging kost geld.", "Peace enforcement costs money.", [("pe", "found", 1)]),
+        ("Vredesafdwinging kost geld.", "Making peace costs money.", [("pe", "missing", 0)]),
+        ("Vredesafdwinging kost geld.", "Peace coercion costs money.", [("pe", "forbidden", 1)]),
+        ("Vredesafdwinging kost geld.", "", [("pe", "no-target", 0)]),
+        ("De stuwkracht ontbreekt.", "The thrust is missing.", [("new", "no-target", 0)]),
+        ("Dit is mission creep.", "This is mission creep.", [("creep", "found", 1)]),
+        ("Het leger zwijgt.", "The army is silent.", []),
+        (
+            "Na het bestand kwam vredesafdwinging.",
+            "After the ceasefire came force.",
+            [("truce", "found", 1), ("pe", "missing", 0)],
+        ),
+    ],
+)
+def test_states(
+    glossary: Glossary, source: str, target: str, expected: list[tuple[str, str, int]]
+) -> None:
+    found = term_findings(source, target, glossary)
+    found = json.loads(json.dumps(found))
+    told = [(term["concept"], term["state"], len(term["target"])) for term in found["terms"]]
+    assert told == expected
+
+
+def test_places_point_into_both_texts(glossary: Glossary) -> None:
+    source = "Over vredesafdwingingsmissies is gesproken."
+    target = "There was talk of peace enforcement missions."
+    (term,) = term_findings(source, target, glossary)["terms"]
+    assert [source[slice(*span)] for span in term["source"]] == ["vredesafdwinging"]
+    assert [target[slice(*span)] for span in term["target"]] == ["peace enforcement"]
+
+
+def test_a_note_leaves_a_segment_right(glossary: Glossary) -> None:
+    assert term_findings("Het bestand hield.", "The ceasefire held.", glossary)["right"]
+    wrong = term_findings("Vredesafdwinging.", "Peace coercion.", glossary)
+    assert not wrong["right"]
+    assert wrong["issues"][0]["message"] == (
+        "'Peace coercion' must not be used for 'vredesafdwinging'; use 'peace enforcement'"
+    )
+
+
+def test_a_changed_file_is_seen_at_once(folder: Path) -> None:
+    before = current_glossary(folder)
+    assert current_glossary(folder) is before
+    with (folder / "a.csv").open("a", encoding="utf-8") as file:
+        file.write("m,mandaat,mandate,,,noun,force,active,\n")
+    assert "m" in current_glossary(folder).by_id
+    assert len(current_glossary(folder / "nowhere")) == 0
+
+
+def test_only_what_is_wrong_stays(database: Database, glossary: Glossary) -> None:
+    texts = ["Vredesafdwinging kost geld.", "Het is koud.", "Vredesafdwinging helpt.", "Bestand."]
+    number = documents.add(database, make_document(texts)).document.id
+    written = ["Peace enforcement costs money.", "It is cold.", "Peace coercion helps.", "Truce."]
+    for row, text in zip(rows.rows(database, number), written, strict=True):
+        segments.save(database, row.id, text=text, version=row.version, author="ada")
+    seen: list[int] = []
+    left = document_terms(database, number, glossary, progress=seen.append)
+    assert (left.wrong, left.right, left.without) == ((2,), 2, 1)
+    assert [issue.check for issue in left.issues[2]] == ["forbidden"]
+    assert seen == [4]
+    with pytest.raises(NotFoundError):
+        document_terms(database, 99, glossary)

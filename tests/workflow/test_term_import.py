@@ -1,0 +1,144 @@
+"""An import is looked at entry by entry before anything is written."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.corpus.database import Database
+from workbench.errors import GlossaryError
+from workbench.exchange.terms.base import Entry, write_terms
+from workbench.glossary.files import load_glossary
+from workbench.workflow import terminology
+from workbench.workflow.term_import import (
+    Choice,
+    Verdict,
+    compare,
+    preview_import,
+    write_import,
+)
+
+ROWS = """\
+concept,domain,nl,nl_also,en,admitted,forbidden,enforcement,note
+vrede,peace,vrede,,peace,,calm,check,in a treaty
+verdrag,law,verdrag,traktaat,treaty,,,force,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "terms"
+    place.mkdir()
+    (place / "a.csv").write_text(ROWS, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict", "told"),
+    [
+        ({"nl": "leger", "en": "army"}, Verdict.NEW, ""),
+        ({"nl": "leger"}, Verdict.NEW, ""),
+        ({"nl": "vrede", "en": "peace"}, Verdict.IDENTICAL, ""),
+        ({"nl": "Traktaat", "en": "treaty"}, Verdict.CHANGED, ""),
+        ({"nl": "vrede", "en": "peace", "note": "new"}, Verdict.CHANGED, ""),
+        ({"concept": "vrede", "nl": "vrede", "en": "concord"}, Verdict.CHANGED, ""),
+        ({"nl": "vrede", "en": "concord"}, Verdict.CONFLICT, "the glossary says 'peace'"),
+        ({"concept": "p", "nl": "vrede", "en": "x"}, Verdict.CONFLICT, "the file 'x'"),
+        ({"nl": "vrede", "en": ""}, Verdict.CONFLICT, "the glossary says 'peace'"),
+        ({"nl": "", "en": "army"}, Verdict.EMPTY, "no Dutch term for 'army'"),
+        ({"nl": " ", "en": ""}, Verdict.EMPTY, "neither Dutch nor English"),
+        ({"nl": "drone", "en": "Drone"}, Verdict.SAME, "the same word"),
+        ({"nl": "dro\x07ne", "en": "x"}, Verdict.CONTROL, "in the column nl"),
+        ({"nl": "leger", "en": "army", "pos": "thing"}, Verdict.INVALID, "pos: 'thing'"),
+        ({"nl": "l" * 400, "en": "army"}, Verdict.INVALID, "longer than"),
+    ],
+)
+def test_verdicts(folder: Path, cells: dict[str, str], verdict: Verdict, told: str) -> None:
+    (found,) = compare([Entry(1, cells)], terminology.files(folder), name="x").proposals
+    assert found.verdict == verdict
+    assert told in found.message
+
+
+def test_entries_are_compared_with_each_other(folder: Path) -> None:
+    entries = [
+        Entry(1, {"nl": "leger", "en": "army"}),
+        Entry(2, {"nl": "leger", "en": "army"}),
+        Entry(3, {"nl": "Leger", "en": "forces"}),
+    ]
+    found = compare(entries, terminology.files(folder), name="x")
+    assert found.counts == {Verdict.NEW: 1, Verdict.CONFLICT: 1, Verdict.DUPLICATE: 1}
+    assert found.proposals[2].differences == {"en": ("army", "forces")}
+
+
+def test_what_the_file_does_not_carry_stays(database: Database, folder: Path) -> None:
+    entries = [
+        Entry(1, {"nl": "vrede", "en": "concord"}),
+        Entry(2, {"nl": "verdrag", "en": "treaty", "note": "signed"}),
+        Entry(3, {"nl": "leger", "en": "army"}),
+        Entry(4, {"nl": "drone", "en": "drone"}),
+    ]
+    preview = compare(entries, terminology.files(folder), name="x")
+    choices = {1: Choice.TAKE}
+    count, mark = write_import(
+        database, preview, folder=folder, file="new.csv", author="ada", choices=choices, domain="d"
+    )
+    now = load_glossary(folder).by_id
+    assert count == 3
+    assert (now["vrede"].target, now["vrede"].note, now["vrede"].domain) == (
+        "concord",
+        "in a treaty",
+        "peace",
+    )
+    assert (now["verdrag"].note, now["verdrag"].of("nl")[1].text) == ("signed", "traktaat")
+    assert (now["leger"].domain, Path(now["leger"].file).name) == ("d", "new.csv")
+    assert "drone" not in now
+    assert terminology.history(database, folder, "vrede")[0].action == "import"
+    assert set(terminology.revert_batch(database, folder, mark, author="ada")) == {
+        "vrede",
+        "verdrag",
+        "leger",
+    }
+    assert (
+        (folder / "a.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[1]
+        .startswith("vrede,peace,vrede,,peace,,calm,check,in a treaty")
+    )
+
+
+def test_the_other_english_can_be_admitted(database: Database, folder: Path) -> None:
+    preview = compare(
+        [Entry(1, {"nl": "vrede", "en": "calm"})], terminology.files(folder), name="x"
+    )
+    assert preview.proposals[0].choices == (Choice.SKIP, Choice.TAKE, Choice.ADMIT)
+    write_import(
+        database,
+        preview,
+        folder=folder,
+        file="a.csv",
+        author="ada",
+        choices={1: Choice.ADMIT},
+    )
+    now = load_glossary(folder).by_id["vrede"]
+    assert [(term.text, str(term.status)) for term in now.of("en")] == [
+        ("peace", "preferred"),
+        ("calm", "admitted"),
+    ]
+
+
+def test_nothing_is_written_outside_the_folder(database: Database, folder: Path) -> None:
+    preview = compare([Entry(1, {"nl": "a", "en": "b"})], [], name="x")
+    for name in ("../x.csv", "x.txt", ".x.csv", "/tmp/x.csv"):
+        with pytest.raises(GlossaryError, match="no name"):
+            write_import(database, preview, folder=folder, file=name, author="ada")
+
+
+def test_an_export_comes_back_as_identical(folder: Path, tmp_path: Path) -> None:
+    files = terminology.files(folder)
+    for form in ("tbx", "tbx2", "csv", "xlsx", "omegat", "deepl"):
+        path = tmp_path / f"out.{form}"
+        write_terms(load_glossary(folder), path, form=form)
+        counts = preview_import(path, files, form=form).counts
+        # Pairs have a row for each Dutch term; a second name of a concept makes nothing new.
+        assert set(counts) <= {Verdict.IDENTICAL, Verdict.CHANGED, Verdict.DUPLICATE}
+        if form in ("tbx", "tbx2", "csv", "xlsx"):
+            assert counts == {Verdict.IDENTICAL: 2}

@@ -1,0 +1,69 @@
+"""Why two groups of sentences were put together: what a person can check at a glance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbench.align.features import Concepts, Kind, sentence_features
+from workbench.language import LanguagePair
+
+__all__ = ["BeadReasons", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class BeadReasons:
+    """Evidence for, and against, one bead.
+
+    Attributes:
+        words: Words that the translation (or the source) shares with the target, folded, longest
+            first.
+        numbers: Numbers on both sides.
+        source_numbers: Numbers on the source's side only.
+        target_numbers: Numbers on the target's side only.
+        concepts: Shared concepts.
+        length_ratio: Characters of the target for one of the source; 0 when a side is empty.
+    """
+
+    words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    source_numbers: tuple[str, ...] = ()
+    target_numbers: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    length_ratio: float = 0.0
+
+
+def explain(
+    source: str,
+    target: str,
+    *,
+    translation: str = "",
+    concepts: Concepts | None = None,
+    languages: LanguagePair,
+) -> BeadReasons:
+    """Return what speaks for and against an aligned pair of texts.
+
+    Args:
+        source: The source sentences, joined.
+        target: The target sentences, joined; either may be empty.
+        translation: Of the source, when there is one.
+        concepts: Names of concepts in a text of either language.
+        languages: Of source and target.
+    """
+    if not source or not target:
+        return BeadReasons()
+    left = sentence_features(source, languages.source, concepts)
+    right = sentence_features(target, languages.target, concepts)
+    bridge = sentence_features(translation, languages.target) if translation else left
+
+    def names(found: Iterable[tuple[Kind, str]], kind: Kind) -> set[str]:
+        return {name for own, name in found if own is kind}
+
+    words = names(bridge.keys() & right.keys(), Kind.WORD)
+    numbers = names(left.keys(), Kind.NUMBER), names(right.keys(), Kind.NUMBER)
+    return BeadReasons(
+        words=tuple(sorted(words, key=lambda word: (-len(word), word))[:12]),
+        numbers=tuple(sorted(numbers[0] & numbers[1])),
+        source_numbers=tuple(sorted(numbers[0] - numbers[1])),
+        target_numbers=tuple(sorted(numbers[1] - numbers[0])),
+        concepts=tuple(sorted(names(left.keys() & right.keys(), Kind.CONCEPT))),
+        length_ratio=round(len(target) / len(source), 3),
+    )

@@ -1,0 +1,210 @@
+"""Memories: look into a file of another tool, agree, and use it for matches and concordance."""
+
+import html
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.app import state
+from workbench.app.markdown import plain
+from workbench.corpus import memories
+from workbench.corpus.memories import MemoryInfo
+from workbench.errors import WorkbenchError
+from workbench.exchange.base import FORMATS
+from workbench.language import LanguagePair
+from workbench.workflow import imports
+from workbench.workflow.imports import Plan
+
+__all__ = ["draw"]
+
+CHOSEN = "memories-plan"
+"""Where the session keeps the plan that waits for agreement, with the file behind it."""
+
+TOLD = "memories-told"
+ENDINGS = sorted({ending[1:] for entry in FORMATS.values() for ending in entry.endings})
+
+
+def draw() -> None:
+    """Draw the upload, the preview that waits for agreement, and the list of memories."""
+    st.title("Memories")
+    for kind, text in st.session_state.pop(TOLD, []):
+        {"error": st.error, "success": st.success}[kind](plain(text))
+    stored = memories.listing(state.database())
+    _upload(first=not stored)
+    if CHOSEN in st.session_state:
+        _preview(*st.session_state[CHOSEN])
+    if not stored:
+        st.info(
+            "No memories yet. A TMX, XLIFF or table of another tool, uploaded above, gives matches "
+            "and concordance on the Review page at once."
+        )
+        return
+    st.subheader("Imported memories")
+    for memory in stored:
+        _row(memory)
+
+
+def _upload(*, first: bool) -> None:
+    with st.expander("Look into a file", expanded=first or CHOSEN not in st.session_state):
+        with st.form("memory-upload"):
+            file = st.file_uploader("TMX, XLIFF, PO, table, Moses pair or JSON Lines", type=ENDINGS)
+            source, target, tags = st.columns(3)
+            source_code = source.text_input("Language code of the source", "nl")
+            target_code = target.text_input("Language code of the target", "en")
+            inline = tags.selectbox("Inline tags", ["strip", "keep"], help="In TMX and XLIFF")
+            if not st.form_submit_button("Preview", type="primary") or file is None:
+                return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(file.name).name
+            data = file.getvalue()
+            path.write_bytes(data)
+            pair = LanguagePair(source_code, target_code)
+            st.session_state.pop(CHOSEN, None)
+            try:
+                plan = imports.preview(state.database(), path, pair=pair, inline=inline)
+            except WorkbenchError as error:
+                st.session_state[TOLD] = [("error", _named(error, path, file.name))]
+            else:
+                st.session_state[CHOSEN] = (plan, file.name, data, pair, inline)
+        st.rerun()
+
+
+def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
+    st.subheader(f"Preview of {plain(name)}")
+    facts = [
+        f"{plan.units} units",
+        f"{plan.good} would be imported",
+        f"{plan.duplicates} duplicates",
+        f"{plan.known} known already",
+        f"{plan.conflicts} translated otherwise in the store",
+        f"{plan.problem_count} problems",
+    ]
+    languages = ", ".join(f"{pair} {count}" for pair, count in plan.languages.items())
+    facts += [languages] if languages else []
+    st.html(f'<p class="workbench-count">{html.escape(" · ".join(facts))}</p>')
+    if plan.first:
+        st.dataframe(
+            {
+                "Source": [unit.source.text for unit in plan.first],
+                "Target": [unit.target.text for unit in plan.first],
+                "Status": [str(unit.status) for unit in plan.first],
+                "Document": [unit.document for unit in plan.first],
+            },
+            hide_index=True,
+            width="stretch",
+            height=260,
+        )
+    if plan.shown_conflicts:
+        with st.expander("Translated otherwise in the store"):
+            st.dataframe(
+                {
+                    "Unit": [each.unit for each in plan.shown_conflicts],
+                    "Source": [each.source for each in plan.shown_conflicts],
+                    "In the file": [each.target for each in plan.shown_conflicts],
+                    "In the store": [" | ".join(each.known) for each in plan.shown_conflicts],
+                },
+                hide_index=True,
+                width="stretch",
+            )
+    if plan.problems:
+        st.warning(f"{plan.problem_count} problems. What is wrong, with the place in the file:")
+        st.dataframe(
+            {
+                "Where": [
+                    Path(each.where).name if each.where else f"unit {each.unit}"
+                    for each in plan.problems
+                ],
+                "Problem": [each.what for each in plan.problems],
+            },
+            hide_index=True,
+            width="stretch",
+        )
+    _agree(plan, name, data, pair, inline)
+
+
+def _agree(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
+    memory, buttons = st.columns([3, 4], vertical_alignment="bottom")
+    wanted = memory.text_input("Name of the memory", Path(name).stem)
+    with buttons.container(horizontal=True):
+        label = "Import" if plan.clean else "Import the good part"
+        if st.button(label, type="primary", disabled=not plan.good):
+            _import(plan, name, data, pair, inline, wanted)
+        if st.button("Discard"):
+            del st.session_state[CHOSEN]
+            st.rerun()
+
+
+def _import(
+    plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str, memory: str
+) -> None:
+    bar = st.progress(0.0, "Importing")
+
+    def report(count: int) -> None:
+        bar.progress(min(1.0, count / max(1, plan.good)), f"{count} units")
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        try:
+            done = imports.import_file(
+                state.database(),
+                path,
+                memory=memory,
+                format=plan.format,
+                pair=pair,
+                inline=inline,
+                good_part=not plan.clean,
+                author=state.settings().user,
+                progress=report,
+            )
+        except WorkbenchError as error:
+            st.session_state[TOLD] = [("error", _named(error, path, name))]
+        else:
+            st.session_state[TOLD] = [
+                ("success", f"{done.memory.name}: {done.taken} units imported.")
+            ]
+            del st.session_state[CHOSEN]
+    st.rerun()
+
+
+def _named(error: WorkbenchError, path: Path, name: str) -> str:
+    """Return the message with the file's name instead of where the upload was put."""
+    return str(error).replace(str(path), name)
+
+
+def _row(memory: MemoryInfo) -> None:
+    with st.container(border=True):
+        about, actions = st.columns([5, 3], vertical_alignment="center")
+        facts = (
+            f"{memory.units} units · {memory.pair} · {memory.file} · "
+            f"{memory.imported:%Y-%m-%d} · {memory.importer}"
+        )
+        about.html(
+            f'<div class="document-name">{html.escape(memory.name)}</div>'
+            f'<div class="document-facts">{html.escape(facts)}</div>'
+        )
+        with actions.container(horizontal=True, horizontal_alignment="right"):
+            st.toggle(
+                "In use",
+                memory.enabled,
+                key=f"memory-on-{memory.id}",
+                on_change=_switch,
+                args=(memory.id,),
+                help="Whether matches and concordance use it",
+            )
+            with st.popover("Delete"):
+                st.write(
+                    f"Delete {plain(memory.name)} with its {memory.units} units? "
+                    "This can't be undone."
+                )
+                if st.button("Delete", key=f"memory-delete-{memory.id}"):
+                    memories.delete(state.database(), memory.id)
+                    st.session_state[TOLD] = [("success", f"{memory.name} is deleted.")]
+                    st.rerun()
+
+
+def _switch(memory_id: int) -> None:
+    memories.set_enabled(
+        state.database(), memory_id, bool(st.session_state[f"memory-on-{memory_id}"])
+    )

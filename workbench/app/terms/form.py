@@ -1,0 +1,355 @@
+"""One concept: its fields, what a change would do before it is saved, its forms and its history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from workbench.app import state
+from workbench.app.markdown import plain
+from workbench.app.pages.documents import PACKAGE
+from workbench.app.terms import told
+from workbench.errors import ConceptConflictError
+from workbench.glossary.concepts import (
+    Concept,
+    ConceptStatus,
+    Enforcement,
+    Glossary,
+    PartOfSpeech,
+    Term,
+    TermStatus,
+)
+from workbench.glossary.forms import all_forms
+from workbench.glossary.rows import slug
+from workbench.language import DUTCH, ENGLISH
+from workbench.workflow import background, impact, terminology
+from workbench.workflow.catalogue import Catalogue, catalogue
+from workbench.workflow.impact import Impact, NewText
+
+__all__ = ["draw", "new", "selected", "waiting"]
+
+SHOWN = 200
+"""Segments that a preview translates at most; the others are translated in the background."""
+
+_PENDING = "glossary-pending"
+_USES = (
+    "force: put into the translation; prefer: only where the model hardly minds; "
+    "check: only report; show: only highlight"
+)
+
+
+@cache
+def _translator(package: str) -> impact.Translator:
+    return impact.Translator.open(state.settings(), package=package)
+
+
+def draw(known: Catalogue, concept: Concept | None) -> None:
+    """Draw the form of a concept, or of a new one; or the preview of a change that waits."""
+    pending = st.session_state.get(_PENDING)
+    if pending is not None:
+        _preview(known, *pending)
+        return
+    key = concept.id if concept else "new"
+    title = f"{plain(concept.source)} → {plain(concept.target)}" if concept else "New concept"
+    st.subheader(title)
+    # The concept as it was when the form was first drawn: every press of a button reads the
+    # files again, and what somebody changed in them meanwhile is merged against this.
+    seen = st.session_state.setdefault(f"glossary-seen-{key}-{told.saves()}", concept)
+    wanted = _fields(known, concept, key)
+    if concept is None and selected():
+        _forms(new(selected()))
+    if wanted is not None:
+        path, changed = wanted
+        if not changed.terms[0].text:
+            st.error("A concept needs a Dutch term.")
+            return
+        _look(known, path, changed, seen)
+    if concept:
+        _forms(concept)
+        _delete(known, concept, seen or concept)
+
+
+def new(dutch: str) -> Concept:
+    """Return a concept that has only a Dutch term yet."""
+    return Concept(id=slug(dutch) or "concept", terms=(Term(DUTCH, dutch),))
+
+
+def selected() -> str:
+    """Return the Dutch words that somebody chose in the editor (``/glossary?term=...``), if any."""
+    return " ".join(st.query_params.get("term", "").split())[:200]
+
+
+def waiting() -> bool:
+    """Tell whether a change waits for an answer to its preview."""
+    return _PENDING in st.session_state
+
+
+def _fields(known: Catalogue, concept: Concept | None, key: str) -> tuple[Path, Concept] | None:
+    start = selected() if concept is None else ""
+    with st.form(f"concept-{key}", border=True):
+        left, right = st.columns(2)
+        dutch = left.text_input("Dutch", concept.source if concept else start)
+        english = right.text_input("English", concept.target if concept else "")
+        admitted = left.text_input(
+            "Also allowed in English", _others(concept, TermStatus.ADMITTED), help="separate with ;"
+        )
+        forbidden = right.text_input(
+            "Not allowed in English", _others(concept, TermStatus.FORBIDDEN), help="separate with ;"
+        )
+        left, middle, right = st.columns(3)
+        pos = left.selectbox("Word class", list(PartOfSpeech), _index(PartOfSpeech, concept, "pos"))
+        use = middle.selectbox(
+            "Use", list(Enforcement), _index(Enforcement, concept, "enforcement"), help=_USES
+        )
+        status = right.selectbox(
+            "Status", list(ConceptStatus), _index(ConceptStatus, concept, "status")
+        )
+        left, right = st.columns(2)
+        domain = left.text_input("Domain", concept.domain if concept else "")
+        paths = [file.path for file in known.files]
+        if concept is None:
+            path = right.selectbox("File", paths, format_func=lambda one: Path(one).name)
+        else:
+            path = known.file_of(concept).path
+            right.text_input("File", path.name, disabled=True)
+        note = st.text_area("Note", concept.note if concept else "", height=70)
+        pressed = st.form_submit_button("Save" if concept else "Add", type="primary")
+    if not pressed:
+        return None
+    base = concept or new(dutch)
+    changed = replace(
+        base,
+        terms=_terms(base, dutch, english, admitted, forbidden),
+        pos=pos or PartOfSpeech.NOUN,
+        enforcement=use or Enforcement.FORCE,
+        status=status or ConceptStatus.ACTIVE,
+        domain=domain.strip(),
+        note=note.strip(),
+    )
+    return Path(path), changed
+
+
+def _look(known: Catalogue, path: Path, changed: Concept, seen: Concept | None) -> None:
+    """Work out what a change would do; one that touches no segment is saved at once."""
+    before = seen
+    if seen is None:
+        changed = replace(changed, id=terminology.free_id(changed.id, known.files))
+    else:
+        now = next((one for one in known.concepts if one.id == seen.id), None)
+        if now is not None:
+            try:
+                changed, _ = terminology.merged(changed, base=seen, theirs=now)
+            except ConceptConflictError as error:
+                _conflict(error, seen.id)
+                return
+            before = seen = now
+    then = impact.changed_glossary(known.files, path, changed)
+    found = _previewed(known, then, before, changed)
+    if found.nothing:
+        _save(path, changed, seen, found, apply=True)
+    else:
+        st.session_state[_PENDING] = (path, changed, seen, found)
+        st.rerun()
+
+
+def _previewed(
+    known: Catalogue, then: Glossary, before: Concept | None, after: Concept | None
+) -> Impact:
+    bar = st.progress(0.0, "Looking at the segments concerned …")
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), f"{done} of {total} segments translated …")
+
+    found = _translator(st.session_state.get(PACKAGE, "")).preview(
+        state.database(),
+        now=known.glossary,
+        then=then,
+        before=before,
+        after=after,
+        limit=SHOWN,
+        progress=tell,
+    )
+    bar.empty()
+    return found
+
+
+def _conflict(error: ConceptConflictError, identity: str) -> None:
+    st.warning("Somebody else changed the same fields in the meantime. Nothing was overwritten.")
+    st.dataframe(
+        {
+            "Field": list(error.fields),
+            "Yours": [mine for mine, _ in error.fields.values()],
+            "In the file now": [theirs for _, theirs in error.fields.values()],
+        },
+        hide_index=True,
+        width="stretch",
+    )
+    if st.button("Start again from the file"):
+        st.session_state.pop(f"glossary-seen-{identity}-{told.saves()}", None)
+        told.done("The form shows what the file has now.")
+
+
+def _preview(
+    known: Catalogue, path: Path, changed: Concept | None, seen: Concept | None, found: Impact
+) -> None:
+    """Show what a change would do, and ask."""
+    name = changed or seen
+    assert name is not None
+    st.subheader("Before it is saved")
+    what = "– to be deleted" if changed is None else f"→ {changed.target}"
+    st.markdown(f"**{plain(name.source)}** {plain(what)}")
+    drafts, people = len(found.drafts) + found.waiting, len(found.people)
+    lines = [f"{told.counted(drafts, 'machine draft')} to change"]
+    lines.append(f"{told.counted(people, 'text')} of people to decide about")
+    kept = len(found.same) + found.right
+    lines.append(f"{told.counted(kept, 'segment')} with the term as before")
+    st.html('<p class="workbench-count">' + " · ".join(lines) + "</p>")
+    chosen: list[int] = []
+    if found.drafts:
+        st.markdown("##### Drafts")
+        _texts(found.drafts)
+    if found.waiting:
+        st.caption(f"{found.waiting} more are translated in the background after saving.")
+    if found.people:
+        st.markdown("##### Edited or approved by people")
+        st.caption("They change only where you tick them; their history keeps the old text.")
+        chosen = _ticked(found.people)
+    count = len(found.drafts) + found.waiting + len(chosen)
+    left, middle, right, _ = st.columns([3, 2, 2, 6])
+    if left.button(f"Save and change {told.counted(count, 'segment')}", type="primary"):
+        _save(path, changed, seen, found, people=chosen, apply=True)
+    if middle.button("Save only"):
+        _save(path, changed, seen, found)
+    if right.button("Do not save"):
+        st.session_state.pop(_PENDING, None)
+        st.rerun()
+
+
+def _texts(texts: Sequence[NewText]) -> None:
+    st.dataframe(
+        {
+            "Dutch": [one.row.source for one in texts],
+            "Now": [one.row.target for one in texts],
+            "Then": [one.text for one in texts],
+        },
+        hide_index=True,
+        width="stretch",
+        height=min(320, 38 + 36 * len(texts)),
+    )
+
+
+def _ticked(texts: Sequence[NewText]) -> list[int]:
+    """Show the texts of people with a box each; return the segments that are ticked."""
+    edited: Any = st.data_editor(
+        {
+            "Change": [False for _ in texts],
+            "Status": [str(one.row.status) for one in texts],
+            "Now": [one.row.target for one in texts],
+            "Then": [one.text or "(no proposal: look at it)" for one in texts],
+        },
+        column_config={"Change": st.column_config.CheckboxColumn(width="small")},
+        disabled=["Status", "Now", "Then"],
+        hide_index=True,
+        width="stretch",
+        height=min(320, 38 + 36 * len(texts)),
+        key="glossary-people",
+    )
+    return [
+        one.row.id for one, tick in zip(texts, edited["Change"], strict=True) if tick and one.text
+    ]
+
+
+def _save(
+    path: Path,
+    changed: Concept | None,
+    seen: Concept | None,
+    found: Impact,
+    *,
+    people: Sequence[int] = (),
+    apply: bool = False,
+) -> None:
+    author = state.settings().user
+    if changed is None:
+        assert seen is not None
+        terminology.delete_concept(state.database(), path, seen.id, seen=seen, author=author)
+        message = f"{seen.source} is deleted."
+    else:
+        saved = terminology.save_concept(state.database(), path, changed, seen=seen, author=author)
+        message = f"{saved.concept.source} is saved in {path.name}."
+    st.session_state.pop(_PENDING, None)
+    st.query_params.pop("term", None)
+    glossary = catalogue(state.settings().glossaries).glossary
+    # Also where nothing is changed now: what the change does not concern stays up to date.
+    wanted = found if apply else replace(found, drafts=(), same=(), people=())
+    done = impact.apply(state.database(), wanted, glossary=glossary, author=author, people=people)
+    if apply and done.drafts + done.people:
+        message += f" Changed: {told.counted(done.drafts + done.people, 'segment')}."
+    if apply and found.waiting:
+        for document in done.documents:
+            background.start_translation(
+                state.settings(), document, package=st.session_state.get(PACKAGE, "")
+            )
+        message += " The others are being translated."
+    told.done(message)
+
+
+def _forms(concept: Concept) -> None:
+    forms = [form for term in concept.of(DUTCH) for form in all_forms(term, concept.pos)]
+    shown = plain(", ".join(dict.fromkeys(forms)))
+    st.caption(f"Recognised as: {shown}, and in compounds.")
+
+
+def _delete(known: Catalogue, concept: Concept, seen: Concept) -> None:
+    with st.popover("Delete"):
+        st.write(
+            f"Delete {plain(concept.source)}? "
+            "To keep it for later, give it the status “retired” instead."
+        )
+        if st.button("Delete", key=f"delete-{concept.id}"):
+            path = known.file_of(concept).path
+            then = impact.changed_glossary(known.files, path, None, delete=concept.id)
+            found = _previewed(known, then, concept, None)
+            if found.nothing:
+                _save(path, None, seen, found, apply=True)
+            else:
+                st.session_state[_PENDING] = (path, None, seen, found)
+                st.rerun()
+
+
+def _others(concept: Concept | None, status: TermStatus) -> str:
+    if concept is None:
+        return ""
+    return " ; ".join(term.text for term in concept.of(ENGLISH, status))
+
+
+def _terms(
+    base: Concept, dutch: str, english: str, admitted: str, forbidden: str
+) -> tuple[Term, ...]:
+    """Put the terms together; forms that people wrote stay with a term that stays."""
+    wanted = [(DUTCH, dutch, TermStatus.PREFERRED)]
+    wanted += [(DUTCH, term.text, term.status) for term in base.of(DUTCH)[1:]]
+    wanted += [(ENGLISH, english, TermStatus.PREFERRED)]
+    wanted += [(ENGLISH, text, TermStatus.ADMITTED) for text in admitted.split(";")]
+    wanted += [
+        (ENGLISH, term.text, term.status) for term in base.of(ENGLISH, TermStatus.DEPRECATED)
+    ]
+    wanted += [(ENGLISH, text, TermStatus.FORBIDDEN) for text in forbidden.split(";")]
+    known = {(term.language, term.text): term for term in base.terms}
+    terms: list[Term] = []
+    for language, text, status in wanted:
+        text = text.strip()
+        if text or (language == DUTCH and not terms):
+            known_term = known.get((language, text), Term(language, text))
+            terms.append(replace(known_term, status=status))
+    return tuple(terms)
+
+
+def _index(
+    kind: type[PartOfSpeech] | type[Enforcement] | type[ConceptStatus],
+    concept: Concept | None,
+    name: str,
+) -> int:
+    return list(kind).index(getattr(concept, name)) if concept else 0

@@ -1,0 +1,429 @@
+"""Alignments of a store: made of two texts, listed, filled by the aligner, deleted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, case, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workbench.corpus.alignment_states import Desk, Done, known_request
+from workbench.corpus.alignment_tables import (
+    GAP,
+    SOURCE,
+    TARGET,
+    AlignmentPair,
+    AlignmentRow,
+    AlignmentSentence,
+    AlignmentText,
+    RowStatus,
+)
+from workbench.corpus.alignment_units import publish
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DEFAULT_PROJECT, storable
+from workbench.domain import Document
+from workbench.errors import NotFoundError, StoreError
+from workbench.language import NL_EN, LanguagePair
+
+__all__ = [
+    "AlignmentInfo",
+    "Group",
+    "Sentence",
+    "create",
+    "delete_alignment",
+    "get",
+    "listing",
+    "note_measure",
+    "put_groups",
+    "put_translations",
+    "sentences",
+    "set_gold",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the aligner sees it.
+
+    Attributes:
+        id: Number of the sentence in the store.
+        row: Number of its row, or None before the first alignment.
+        number: Its place in the text as it was read, from 1.
+        text: Its text, corrections included.
+        translation: A machine's translation, or empty.
+        kind: A :class:`~workbench.domain.SegmentKind`.
+    """
+
+    id: int
+    row: int | None
+    number: int
+    text: str
+    translation: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences that belong together, by their numbers in the store.
+
+    Attributes:
+        source: Source sentences.
+        target: Target sentences.
+        probability: That the group is right, 0 to 1, or None.
+        reasons: What speaks for it, as JSON values by name.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    probability: float | None = None
+    reasons: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentInfo:
+    """An alignment with what its line in a list shows.
+
+    Attributes:
+        id: Number of the alignment in the store.
+        name: Its name, of both files.
+        project: Project of the corpus that its units go to.
+        pair: Languages of the two sides.
+        names: File names of the two sides.
+        sizes: Sentences of the two sides as they were read.
+        created: When it was made (UTC).
+        creator: Who made it.
+        moment: Goes up with every action.
+        aligned: When the aligner finished (UTC), or None.
+        engine: What made the translation that served as bridge.
+        warning: What is wrong with the pair as a whole, or empty.
+        gold: When it was declared gold (UTC), or None.
+        measured: Scores of the aligner on it, by name.
+        counts: Rows by status; every status is there.
+        expected_errors: Wrong rows to be expected among the automatic ones.
+        document: Document of the corpus with its units, or None.
+    """
+
+    id: int
+    name: str
+    project: str
+    pair: LanguagePair
+    names: tuple[str, str]
+    sizes: tuple[int, int]
+    created: datetime
+    creator: str
+    moment: int
+    aligned: datetime | None
+    engine: str
+    warning: str
+    gold: datetime | None
+    measured: Mapping[str, Any]
+    counts: Mapping[RowStatus, int]
+    expected_errors: float
+    document: int | None
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return sum(self.counts.values())
+
+    @property
+    def decided(self) -> int:
+        """Rows that a person decided on."""
+        open_ = self.counts[RowStatus.AUTOMATIC] + self.counts[RowStatus.NEEDS_REVIEW]
+        return self.rows - open_
+
+
+def create(
+    database: Database,
+    source: Document,
+    target: Document,
+    *,
+    name: str = "",
+    project: str = DEFAULT_PROJECT,
+    pair: LanguagePair = NL_EN,
+    author: str = "",
+) -> AlignmentInfo:
+    """Store a pair of texts, not aligned yet.
+
+    Args:
+        database: The store.
+        source: The original.
+        target: Its translation.
+        name: Name to show; empty makes one of both file names.
+        project: Project of the corpus for the units.
+        pair: Languages of the two sides.
+        author: Who makes it.
+
+    Raises:
+        StoreError: One of the texts has no sentences.
+    """
+    for text in (source, target):
+        if not any(segment.text for segment in text.segments):
+            raise StoreError("there are no sentences in this text", where=text.name)
+    with database.write() as session:
+        alignment = AlignmentPair(
+            name=name or f"{source.name} ↔ {target.name}",
+            project=project,
+            source_language=pair.source,
+            target_language=pair.target,
+            created=datetime.now(UTC),
+            creator=author,
+            moment=0,
+            aligned=None,
+            engine="",
+            warning="",
+            gold=None,
+            measured={},
+            document_id=None,
+        )
+        session.add(alignment)
+        session.flush()
+        for side, text in ((SOURCE, source), (TARGET, target)):
+            _add_text(session, alignment.id, side, text)
+        return _info(session, alignment.id)
+
+
+def _add_text(session: Session, alignment_id: int, side: int, text: Document) -> None:
+    session.add(
+        AlignmentText(
+            alignment_id=alignment_id,
+            side=side,
+            name=text.name,
+            media_type=text.media_type,
+            sha256=text.sha256,
+            language=text.language,
+            raw=storable(text.raw),
+        )
+    )
+    session.flush()
+    kept = [segment for segment in text.segments if segment.text]
+    session.connection().execute(
+        insert(AlignmentSentence.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "alignment_id": alignment_id,
+                "row_id": None,
+                "side": side,
+                "position": (index + 1) * GAP,
+                "alive": True,
+                "number": index + 1,
+                "kind": str(segment.kind),
+                "paragraph": segment.paragraph,
+                "start": segment.start,
+                "end": segment.end,
+                "original": storable(segment.text),
+                "text": storable(segment.text),
+                "translation": "",
+            }
+            for index, segment in enumerate(kept)
+        ],
+    )
+
+
+def sentences(database: Database, alignment_id: int, side: int) -> list[Sentence]:
+    """Return the sentences of one side, in order.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+    """
+    query = (
+        select(AlignmentSentence)
+        .where(
+            AlignmentSentence.alignment_id == alignment_id,
+            AlignmentSentence.side == side,
+            AlignmentSentence.alive,
+        )
+        .order_by(AlignmentSentence.position)
+    )
+    with database.read() as session:
+        found = [
+            Sentence(each.id, each.row_id, each.number, each.text, each.translation, each.kind)
+            for each in session.scalars(query)
+        ]
+    if not found:
+        get(database, alignment_id)
+    return found
+
+
+def put_translations(database: Database, texts: Mapping[int, str]) -> None:
+    """Keep a machine's translations of source sentences, by their numbers."""
+    if not texts:
+        return
+    with database.write() as session:
+        session.execute(
+            update(AlignmentSentence),
+            [{"id": number, "translation": storable(text)} for number, text in texts.items()],
+        )
+
+
+def put_groups(
+    database: Database,
+    alignment_id: int,
+    groups: Sequence[Group],
+    *,
+    engine: str,
+    warning: str = "",
+    author: str,
+    token: str | None = None,
+) -> Done:
+    """Store the aligner's first result: all sentences in rows, in this order.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+        StoreError: It is aligned already, or the groups don't hold every sentence once.
+    """
+    with database.write() as session:
+        known = known_request(session, alignment_id, token)
+        if known is not None:
+            return known
+        desk = Desk(session, alignment_id)
+        if desk.pair.aligned is not None:
+            raise StoreError("this pair is aligned already", where=desk.pair.name)
+        loose = {sentence.id: sentence for sentence in desk.unassigned()}
+        held = [number for group in groups for number in (*group.source, *group.target)]
+        if len(held) != len(loose) or set(held) != set(loose):
+            raise StoreError("the groups don't hold every sentence once", where=desk.pair.name)
+        rows = desk.new_rows([(index + 1) * GAP for index in range(len(groups))])
+        for row, group in zip(rows, groups, strict=True):
+            row.status = str(RowStatus.AUTOMATIC)
+            row.probability = group.probability
+            row.reasons = dict(group.reasons)
+            desk.move((loose[number] for number in (*group.source, *group.target)), row)
+        desk.pair.aligned = datetime.now(UTC)
+        desk.pair.engine = engine
+        desk.pair.warning = warning
+        return desk.commit("align", author=author, publish=publish, token=token)
+
+
+def listing(database: Database) -> list[AlignmentInfo]:
+    """Return the alignments, newest first."""
+    with database.read() as session:
+        return [
+            _info_from(session, row)
+            for row in session.execute(_infos().order_by(AlignmentPair.id.desc()))
+        ]
+
+
+def get(database: Database, alignment_id: int) -> AlignmentInfo:
+    """Return one alignment.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+    """
+    with database.read() as session:
+        return _info(session, alignment_id)
+
+
+def delete_alignment(database: Database, alignment_id: int) -> None:
+    """Delete an alignment with its history; the units of its accepted rows stay in the corpus.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+    """
+    with database.write() as session:
+        _info(session, alignment_id)
+        session.execute(delete(AlignmentPair).where(AlignmentPair.id == alignment_id))
+
+
+def set_gold(database: Database, alignment_id: int, *, gold: bool) -> AlignmentInfo:
+    """Declare an alignment gold, or no longer.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+        StoreError: Nobody has decided on some of its rows yet.
+    """
+    with database.write() as session:
+        info = _info(session, alignment_id)
+        if gold and (info.aligned is None or info.decided < info.rows):
+            raise StoreError(
+                f"{info.rows - info.decided} of {info.rows} rows are not decided yet",
+                where=info.name,
+                fix="Gold is what people looked at row by row",
+            )
+        session.execute(
+            update(AlignmentPair)
+            .where(AlignmentPair.id == alignment_id)
+            .values(gold=datetime.now(UTC) if gold else None, measured={})
+        )
+        return _info(session, alignment_id)
+
+
+def note_measure(database: Database, alignment_id: int, measured: Mapping[str, Any]) -> None:
+    """Keep the scores that the aligner reached on a gold alignment."""
+    with database.write() as session:
+        session.execute(
+            update(AlignmentPair)
+            .where(AlignmentPair.id == alignment_id)
+            .values(measured=dict(measured))
+        )
+
+
+def _infos() -> Select[*tuple[Any, ...]]:
+    def count(condition: Any, value: Any = 1) -> Any:
+        return func.coalesce(func.sum(case((condition, value), else_=0)), 0)
+
+    alive = AlignmentRow.alive
+    return (
+        select(
+            AlignmentPair,
+            *(
+                count(alive & (AlignmentRow.status == str(status))).label(f"count_{index}")
+                for index, status in enumerate(RowStatus)
+            ),
+            count(
+                alive
+                & AlignmentRow.status.in_([str(RowStatus.AUTOMATIC), str(RowStatus.NEEDS_REVIEW)])
+                & AlignmentRow.probability.is_not(None),
+                1 - AlignmentRow.probability,
+            ).label("errors"),
+        )
+        .outerjoin(AlignmentRow, AlignmentRow.alignment_id == AlignmentPair.id)
+        .group_by(AlignmentPair.id)
+    )
+
+
+def _info(session: Session, alignment_id: int) -> AlignmentInfo:
+    row = session.execute(_infos().where(AlignmentPair.id == alignment_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(
+            f"there is no alignment {alignment_id}", fix="`workbench alignments list` lists them"
+        )
+    return _info_from(session, row)
+
+
+def _info_from(session: Session, row: Row[*tuple[Any, ...]]) -> AlignmentInfo:
+    pair: AlignmentPair = row.AlignmentPair
+    names = session.scalars(
+        select(AlignmentText.name)
+        .where(AlignmentText.alignment_id == pair.id)
+        .order_by(AlignmentText.side)
+    ).all()
+    sizes = dict(
+        session.execute(
+            select(AlignmentSentence.side, func.max(AlignmentSentence.number))
+            .where(AlignmentSentence.alignment_id == pair.id)
+            .group_by(AlignmentSentence.side)
+        ).all()
+    )
+    return AlignmentInfo(
+        id=pair.id,
+        name=pair.name,
+        project=pair.project,
+        pair=LanguagePair(pair.source_language, pair.target_language),
+        names=(names[SOURCE], names[TARGET]),
+        sizes=(sizes.get(SOURCE, 0), sizes.get(TARGET, 0)),
+        created=pair.created,
+        creator=pair.creator,
+        moment=pair.moment,
+        aligned=pair.aligned,
+        engine=pair.engine,
+        warning=pair.warning,
+        gold=pair.gold,
+        measured=pair.measured,
+        counts={
+            status: int(getattr(row, f"count_{index}")) for index, status in enumerate(RowStatus)
+        },
+        expected_errors=float(row.errors),
+        document=pair.document_id,
+    )

@@ -1,0 +1,373 @@
+"""All tables of a store as lines of JSON, the same from SQLite and PostgreSQL, and back.
+
+Rows go out by table and primary key from one consistent state: of SQLite a copy made by its
+online backup (https://sqlite.org/backup.html), of PostgreSQL one read-only transaction at the
+isolation level *repeatable read*. The lines are canonical, so a table has the same checksum in
+whichever database it lies, and a restored store is verified by writing it out once more.
+"""
+
+import base64
+import hashlib
+import json
+import sqlite3
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    collate,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.exc import SAWarning
+
+from workbench.corpus import sequences
+from workbench.corpus.database import BUSY_SECONDS, Database
+from workbench.corpus.migrations.run import HEAD, KNOWN, downgrade
+from workbench.errors import FormatError, StoreError
+
+__all__ = ["Contents", "TableInfo", "check", "dump", "is_empty", "load", "snapshot"]
+
+_BATCH = 500
+_VERSION_TABLE = "alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """A table as it was written.
+
+    Attributes:
+        name: Its name.
+        rows: Number of its rows.
+        sha256: Of its lines, in hexadecimal.
+        last: Highest id ever given, where ids never come back; 0 for other tables.
+    """
+
+    name: str
+    rows: int
+    sha256: str
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a dump holds: the schema's version, and its tables, those referred to first."""
+
+    schema: str
+    tables: tuple[TableInfo, ...]
+
+
+@contextmanager
+def snapshot(database: Database, folder: Path) -> Iterator[Connection]:
+    """Give a connection that sees one state, whatever people write meanwhile.
+
+    Args:
+        database: The store.
+        folder: Where SQLite's copy is made; it is gone afterwards.
+
+    Raises:
+        StoreError: The store is damaged, or the copy can't be written.
+    """
+    database.migrate()
+    if not database.is_sqlite:
+        with database.read() as session:
+            connection = session.connection(
+                execution_options={
+                    "isolation_level": "REPEATABLE READ",
+                    "postgresql_readonly": True,
+                }
+            )
+            yield connection
+        return
+    copy = folder / "snapshot.db"
+    try:
+        with (
+            closing(sqlite3.connect(str(database.url.database), timeout=BUSY_SECONDS)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            # All pages in one step: a writer waits a moment, and the copy never begins anew.
+            source.backup(target)
+            (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the store can't be copied ({error})", where=database.name, fix="Check the disk"
+        ) from error
+    if verdict != "ok":
+        raise StoreError(
+            f"the database file is damaged ({verdict})",
+            where=database.name,
+            fix="Put back an earlier backup",
+        )
+    copied = Database(f"sqlite:///{copy}")
+    try:
+        with copied.read() as session:
+            yield session.connection()
+    finally:
+        copied.close()
+        for leftover in folder.glob("snapshot.db*"):
+            leftover.unlink()
+
+
+def dump(
+    connection: Connection,
+    sink: Callable[[str, Iterable[bytes]], None],
+    *,
+    step: Callable[[int], None] | None = None,
+) -> Contents:
+    """Hand out every table as lines and return what there was.
+
+    Args:
+        connection: In a transaction that sees one state.
+        sink: Gets each table's name and its lines, and takes them all.
+        step: Called with the number of rows after each batch.
+    """
+    infos = []
+    stored = _tables(connection)
+    lasts = sequences.lasts(connection, stored)
+    for table in stored:
+        counter = _Counter(_lines(connection, table, step))
+        sink(table.name, counter)
+        infos.append(TableInfo(table.name, counter.rows, counter.sha256, lasts.get(table.name, 0)))
+    version = connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+    return Contents(str(version), tuple(infos))
+
+
+def is_empty(database: Database) -> bool:
+    """Whether a store holds nothing, or is not there yet."""
+    if database.is_sqlite and not Path(str(database.url.database)).exists():
+        return True
+    database.migrate()
+    with database.read() as session:
+        connection = session.connection()
+        return not any(
+            connection.execute(select(func.count()).select_from(table)).scalar()
+            for table in _tables(connection)
+        )
+
+
+def check(database: Database, contents: Contents) -> None:
+    """Find out whether a dump may be put into a store, without touching it.
+
+    Raises:
+        StoreError: The store is not empty, or the dump is of a newer version.
+    """
+    if contents.schema not in KNOWN:
+        raise StoreError(
+            f"the backup was made by a newer version of the workbench (schema {contents.schema})",
+            fix="Update the workbench",
+        )
+    if not is_empty(database):
+        raise StoreError(
+            "there is work in this store already",
+            where=database.name,
+            fix="Restore into a new home: set WORKBENCH_HOME to a new folder",
+        )
+
+
+def load(
+    database: Database,
+    contents: Contents,
+    lines: Callable[[str], Iterable[bytes]],
+    *,
+    before_commit: Callable[[], None] | None = None,
+    step: Callable[[int], None] | None = None,
+) -> None:
+    """Fill an empty store, in one transaction that is verified before it counts.
+
+    A dump of an earlier version of the workbench goes into a schema of that version, which is
+    then brought up to date.
+
+    Args:
+        database: An empty store, or none yet.
+        contents: What the dump holds.
+        lines: Gives the lines of a table by its name.
+        before_commit: Called when all is there and verified; what it raises undoes everything.
+        step: Called with the number of rows after each batch.
+
+    Raises:
+        StoreError: The store is not empty, the dump is of a newer version, or what was written
+            is not what the dump says.
+        FormatError: A line can't be understood.
+    """
+    check(database, contents)
+    database.migrate()
+    if contents.schema != HEAD:
+        downgrade(database, contents.schema)
+    with database.write() as session:
+        connection = session.connection()
+        tables = {table.name: table for table in _tables(connection)}
+        if {info.name for info in contents.tables} != set(tables):
+            raise FormatError(
+                "the backup has other tables than its version of the workbench",
+                fix="Use an undamaged backup",
+            )
+        for info in contents.tables:
+            _fill(connection, tables[info.name], lines(info.name), step)
+        sequences.set_lasts(
+            connection, tables.values(), {info.name: info.last for info in contents.tables}
+        )
+        found = dump(connection, lambda _, rows: _exhaust(rows), step=step)
+        for wanted, got in zip(
+            sorted(contents.tables, key=_name), sorted(found.tables, key=_name), strict=True
+        ):
+            if (wanted.name, wanted.rows, wanted.sha256) != (got.name, got.rows, got.sha256):
+                raise StoreError(
+                    f"the table {wanted.name!r} did not arrive as it was",
+                    where=database.name,
+                    fix="Nothing was restored. Use an undamaged backup",
+                )
+        if before_commit is not None:
+            before_commit()
+    if contents.schema != HEAD:
+        database.migrate()
+
+
+def _name(info: TableInfo) -> str:
+    return info.name
+
+
+class _Counter:
+    """Lines that pass through, counted and summed."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._digest = hashlib.sha256()
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self.rows += 1
+            self._digest.update(line)
+            yield line
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _exhaust(lines: Iterable[bytes]) -> None:
+    for _ in lines:
+        pass
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """Return the tables as they are in the database, those referred to first.
+
+    They are read from the database, not from the mapped classes: so a table that this version
+    has no class for is not lost, and an old schema can be filled. A text index that SQLite
+    keeps in virtual tables is left out: its triggers fill it again.
+    """
+    metadata = MetaData()
+    skipped = {_VERSION_TABLE}
+    if connection.dialect.name == "sqlite":
+        listed = connection.execute(text("PRAGMA table_list")).all()
+        skipped |= {row.name for row in listed if row.type in ("virtual", "shadow")}
+        skipped |= {row.name for row in listed if row.name.startswith("sqlite_")}
+    with warnings.catch_warnings():
+        # Indexes over expressions can't be reflected; they are not needed here.
+        warnings.simplefilter("ignore", SAWarning)
+        metadata.reflect(connection, only=lambda name, _: name not in skipped)
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, JSON):
+                column.type.none_as_null = bool(column.nullable)
+    return list(metadata.sorted_tables)
+
+
+def _lines(
+    connection: Connection, table: Table, step: Callable[[int], None] | None
+) -> Iterator[bytes]:
+    columns = sorted(_stored(table), key=lambda column: column.name)
+    # Text sorts by its bytes, as in SQLite, not by the language of the server.
+    order = [
+        collate(column, "C")
+        if isinstance(column.type, String) and connection.dialect.name == "postgresql"
+        else column
+        for column in (table.primary_key.columns or columns)
+    ]
+    result = connection.execute(
+        select(*columns).order_by(*order).execution_options(yield_per=_BATCH)
+    )
+    names = [column.name for column in columns]
+    for rows in result.partitions():
+        for row in rows:
+            values = {name: _out(value) for name, value in zip(names, row, strict=True)}
+            yield (
+                json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+            ).encode("utf-8", "surrogatepass")
+        if step is not None:
+            step(len(rows))
+
+
+def _stored(table: Table) -> list[Any]:
+    return [column for column in table.columns if column.computed is None]
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, datetime):
+        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode("ascii")
+    return value
+
+
+def _fill(
+    connection: Connection,
+    table: Table,
+    lines: Iterable[bytes],
+    step: Callable[[int], None] | None,
+) -> None:
+    kinds = {column.name: _kind(column.type) for column in _stored(table)}
+    batch: list[dict[str, Any]] = []
+
+    def write() -> None:
+        if batch:
+            connection.execute(insert(table), batch)
+            if step is not None:
+                step(len(batch))
+            batch.clear()
+
+    for number, line in enumerate(lines, 1):
+        batch.append(_row(line, kinds, f"{table.name}, line {number}"))
+        if len(batch) >= _BATCH:
+            write()
+    write()
+
+
+def _kind(type_: Any) -> str:
+    if isinstance(type_, DateTime):
+        return "time"
+    if isinstance(type_, LargeBinary):
+        return "bytes"
+    return "json" if isinstance(type_, JSON) else ""
+
+
+def _row(line: bytes, kinds: Mapping[str, str], where: str) -> dict[str, Any]:
+    try:
+        values = json.loads(line.decode("utf-8", "surrogatepass"))
+        if set(values) != set(kinds):
+            raise KeyError
+        for name, kind in kinds.items():
+            if values[name] is None:
+                continue
+            if kind == "time":
+                values[name] = datetime.fromisoformat(values[name])
+            elif kind == "bytes":
+                values[name] = base64.b64decode(values[name], validate=True)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise FormatError("the backup has a row that is none", where=where) from error
+    return dict(values)

@@ -1,0 +1,237 @@
+"""What checks found in stored segments: dismissed findings, and a verdict for each version.
+
+A dismissal holds for exactly the two texts it was made for: when either changes, the finding is
+open again, and when an undo brings the texts back, so does the dismissal. Verdicts make filters
+fast: a document of 10 000 segments is checked once, and then only what changed.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from workbench.corpus.database import Database
+from workbench.corpus.finding_tables import Dismissal, Verdict
+from workbench.corpus.segments import document_of
+from workbench.corpus.states import chunks
+from workbench.corpus.tables import Segment, Translation
+from workbench.errors import StoreError
+
+__all__ = [
+    "Dismissed",
+    "Judged",
+    "Marked",
+    "dismiss",
+    "dismissals",
+    "marked",
+    "peers",
+    "put_verdicts",
+    "restore",
+    "stale",
+    "text_digest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Who let a finding pass, when (UTC) and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What checks found in one version of a segment.
+
+    Attributes:
+        segment_id: The segment.
+        version: Version of its target.
+        checks: Names of the checks with a finding that nobody dismissed.
+        errors: How many of these findings are errors.
+        warnings: How many are warnings.
+    """
+
+    segment_id: int
+    version: int
+    checks: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A segment in which checks found something, by its place in the document."""
+
+    position: int
+    segment_id: int
+    checks: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+def text_digest(source: str, target: str) -> str:
+    """Return the digest of a pair of texts that dismissals hold for, 32 hexadecimal digits."""
+    data = f"{source}\0{target}".encode("utf-8", "replace")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def dismiss(
+    database: Database, segment_id: int, *, key: str, digest: str, reason: str, author: str
+) -> Dismissed:
+    """Let a finding pass for two texts; a second time replaces the reason.
+
+    Raises:
+        NotFoundError: There is no such segment.
+        StoreError: There is no reason.
+    """
+    reason = reason.replace("\0", "").strip()
+    if not reason:
+        raise StoreError(
+            "a finding is dismissed with a reason",
+            where=f"segment {segment_id}",
+            fix="Say in a few words why it is right as it is",
+        )
+    made = Dismissed(author, datetime.now(UTC), reason)
+    with database.write() as session:
+        document_of(session, [segment_id])
+        session.execute(delete(Dismissal).where(*_same(segment_id, key, digest)))
+        session.add(
+            Dismissal(
+                segment_id=segment_id,
+                key=key,
+                digest=digest,
+                reason=made.reason,
+                author=made.by,
+                at=made.at,
+            )
+        )
+        session.execute(delete(Verdict).where(Verdict.segment_id == segment_id))
+    return made
+
+
+def restore(database: Database, segment_id: int, *, key: str, digest: str) -> bool:
+    """Take a dismissal back; return whether there was one.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    with database.write() as session:
+        document_of(session, [segment_id])
+        query = select(Dismissal.id).where(*_same(segment_id, key, digest))
+        known = session.scalar(query) is not None
+        session.execute(delete(Dismissal).where(*_same(segment_id, key, digest)))
+        session.execute(delete(Verdict).where(Verdict.segment_id == segment_id))
+    return known
+
+
+def _same(segment_id: int, key: str, digest: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Dismissal.segment_id == segment_id,
+        Dismissal.key == key,
+        Dismissal.digest == digest,
+    )
+
+
+def dismissals(
+    database: Database, segment_ids: Sequence[int]
+) -> dict[int, dict[tuple[str, str], Dismissed]]:
+    """Return the dismissals of segments by key and digest of the texts they hold for."""
+    found: dict[int, dict[tuple[str, str], Dismissed]] = {}
+    with database.read() as session:
+        for some in chunks(segment_ids):
+            query = select(Dismissal).where(Dismissal.segment_id.in_(some))
+            for row in session.scalars(query):
+                entry = Dismissed(row.author, row.at, row.reason)
+                found.setdefault(row.segment_id, {})[row.key, row.digest] = entry
+    return found
+
+
+def peers(database: Database, segment_id: int) -> list[tuple[int, str, str]]:
+    """Return the other segments of the document with the same source: id, source and target."""
+    here = select(Segment.document_id, Segment.source_hash).where(Segment.id == segment_id)
+    with database.read() as session:
+        own = session.execute(here).one_or_none()
+        if own is None or own.document_id is None:
+            return []
+        query = (
+            select(Segment.id, Segment.text, Translation.text)
+            .join(Translation, Translation.segment_id == Segment.id)
+            .where(
+                Segment.source_hash == own.source_hash,
+                Segment.document_id == own.document_id,
+                Segment.id != segment_id,
+                Translation.text != "",
+            )
+            .order_by(Segment.position)
+        )
+        return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def stale(database: Database, document_id: int, *, rules: str) -> list[int]:
+    """Return the translated segments of a document that were not judged as they are now."""
+    query = (
+        select(Segment.id)
+        .join(Translation, Translation.segment_id == Segment.id)
+        .outerjoin(
+            Verdict,
+            (Verdict.segment_id == Segment.id)
+            & (Verdict.version == Translation.version)
+            & (Verdict.rules == rules),
+        )
+        .where(
+            Segment.document_id == document_id,
+            Segment.translatable,
+            Translation.text != "",
+            Verdict.segment_id.is_(None),
+        )
+        .order_by(Segment.position)
+    )
+    with database.read() as session:
+        return list(session.scalars(query))
+
+
+def put_verdicts(database: Database, verdicts: Iterable[Judged], *, rules: str) -> None:
+    """Store what was found, in place of what was found in earlier versions."""
+    batch = {verdict.segment_id: verdict for verdict in verdicts}
+    if not batch:
+        return
+    with database.write() as session:
+        there: set[int] = set()
+        for some in chunks(list(batch)):
+            session.execute(delete(Verdict).where(Verdict.segment_id.in_(some)))
+            there.update(session.scalars(select(Segment.id).where(Segment.id.in_(some))))
+        rows = [
+            {
+                "segment_id": verdict.segment_id,
+                "version": verdict.version,
+                "rules": rules,
+                "checks": verdict.checks,
+                "errors": verdict.errors,
+                "warnings": verdict.warnings,
+            }
+            for verdict in batch.values()
+            if verdict.segment_id in there
+        ]
+        if rows:
+            session.execute(insert(Verdict), rows)
+
+
+def marked(database: Database, document_id: int) -> list[Marked]:
+    """Return the translated segments of a document with findings, by position."""
+    query = (
+        select(Segment.position, Segment.id, Verdict.checks, Verdict.errors, Verdict.warnings)
+        .join(Verdict, Verdict.segment_id == Segment.id)
+        .join(Translation, Translation.segment_id == Segment.id)
+        .where(
+            Segment.document_id == document_id,
+            Verdict.version == Translation.version,
+            Translation.text != "",
+        )
+        .order_by(Segment.position)
+    )
+    with database.read() as session:
+        return [Marked(*row) for row in session.execute(query) if row.checks]

@@ -1,0 +1,36 @@
+"""The tables of review work: segments split and merged, and what each person prefers."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.corpus.tables import Base
+
+__all__ = ["Preference", "Restructuring"]
+
+
+class Restructuring(Base):
+    """What an action did to the segments of a document: some retired, others in their place.
+
+    ``comments`` says for each remark that moved (key: its number) which segment it was on.
+    """
+
+    __tablename__ = "restructurings"
+
+    action_id: Mapped[int] = mapped_column(
+        ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True
+    )
+    retired: Mapped[list[int]] = mapped_column(JSON)
+    made: Mapped[list[int]] = mapped_column(JSON)
+    comments: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class Preference(Base):
+    """One thing that one person has set, such as the keys."""
+
+    __tablename__ = "preferences"
+
+    person: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

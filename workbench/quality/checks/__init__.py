@@ -1,0 +1,1 @@
+"""Checks of a translated segment against its source, each with its reason and often with a fix."""

@@ -1,0 +1,248 @@
+"""Aligning pairs of files straight into files, without the store.
+
+Both files are documents of any supported format, or plain lines of one sentence each. The source
+is translated first as a bridge, unless a ready translation is given or there is no engine for the
+languages.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.align.aligner import Alignment, align
+from workbench.engine.jobs import Progress
+from workbench.errors import FormatError, InputError, PackageError
+from workbench.exchange.base import Options, atomic
+from workbench.exchange.beads import bead_units, read_beads, write_beads
+from workbench.exchange.tmx import write_tmx
+from workbench.language import LanguagePair, primary
+from workbench.settings import Settings
+from workbench.workflow.alignment import concepts_in
+from workbench.workflow.alignment_pairs import check_pair, match_folder, read_side
+from workbench.workflow.pipeline import Pipeline
+
+__all__ = ["AlignedPair", "align_pair_of_files", "open_pipeline", "pairs_in", "read_lines", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """Two files in groups.
+
+    Attributes:
+        name: Name of the source file without its ending.
+        source: Source sentences.
+        target: Target sentences.
+        alignment: Their beads.
+        bridged: Whether a translation helped.
+        warning: What is wrong with the pair as a whole, or empty.
+        seconds: How long it took, translation included.
+    """
+
+    name: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    alignment: Alignment
+    bridged: bool
+    warning: str
+    seconds: float
+
+    def line(self) -> str:
+        """Return one line for people."""
+        beads = self.alignment.beads
+        both = sum(bool(bead.source and bead.target) for bead in beads)
+        text = (
+            f"{self.name}: {len(self.source)} and {len(self.target)} sentences, {both} pairs, "
+            f"{len(beads) - both} unaligned, about {self.alignment.expected_errors:.0f} of "
+            f"{len(beads)} rows wrong, {self.seconds:.1f} s"
+        )
+        return f"{text}. {self.warning}" if self.warning else text
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read a file of one sentence a line.
+
+    Raises:
+        InputError: The file can't be read.
+        FormatError: It is not in UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"the file can't be read ({error.strerror})", where=str(path), fix="Check the path"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "the file is not in UTF-8", where=str(path), fix="Save it as UTF-8"
+        ) from error
+    # Not splitlines(): it also cuts at form feeds and Unicode separators inside of lines.
+    return [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def pairs_in(folder: Path, *, pair: LanguagePair, settings: Settings) -> list[tuple[Path, Path]]:
+    """Return the pairs of files in a folder, matched by name.
+
+    Raises:
+        InputError: There is no such folder, or no pair in it.
+    """
+    found = match_folder(folder, pair=pair, settings=settings)
+    if not found.pairs:
+        raise InputError(
+            "there are no pairs in this folder",
+            where=str(folder),
+            fix="Name files like report.nl.docx and report.en.docx",
+        )
+    return list(found.pairs)
+
+
+def open_pipeline(settings: Settings, pair: LanguagePair, *, package: str = "") -> Pipeline | None:
+    """Return the pipeline that translates this pair, or None when the engine is for others.
+
+    Raises:
+        PackageError: The package that was asked for is not there or is for other languages.
+    """
+    pipeline = Pipeline.open(settings, package=package)
+    own = pipeline.engine.info.pair
+    if (primary(own.source), primary(own.target)) == (primary(pair.source), primary(pair.target)):
+        return pipeline
+    if package:
+        raise PackageError(
+            f"the package translates {own}, not {pair}", where=package, fix="Choose another one"
+        )
+    return None
+
+
+def align_pair_of_files(
+    source: Path,
+    target: Path,
+    *,
+    settings: Settings,
+    pair: LanguagePair,
+    pipeline: Pipeline | None = None,
+    lines: bool = False,
+    translation: Path | None = None,
+    pins: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> AlignedPair:
+    """Read, translate and align two files.
+
+    Args:
+        source: Source file.
+        target: Target file.
+        settings: For the size limit.
+        pair: Languages of the two.
+        pipeline: Translates the source as bridge, with its glossary as evidence.
+        lines: Whether each line is a sentence; then any languages go, and empty lines count.
+        translation: A ready translation of the source lines, instead of the pipeline's.
+        pins: Beads that are decided, in a format of :func:`read_beads`.
+        progress: Told how far the translation is.
+
+    Raises:
+        InputError: A file can't be read, or the two can't be a pair.
+        FormatError: Translation or pins do not fit.
+        Cancelled: The translation was stopped.
+    """
+    started = time.monotonic()
+    if lines:
+        sides = [read_lines(source), read_lines(target)]
+        for path, texts in zip((source, target), sides, strict=True):
+            if not any(text.strip() for text in texts):
+                raise InputError(
+                    "there are no sentences in this text", where=str(path), fix="Check the file"
+                )
+    else:
+        words = pipeline.source_words if pipeline is not None else ()
+        documents = [read_side(source, settings, forms=words), read_side(target, settings)]
+        check_pair(documents[0], documents[1], pair)
+        sides = [[segment.text for segment in one.segments] for one in documents]
+    bridge = _bridge(sides[0], pipeline, translation, progress)
+    glossary = pipeline.glossary if pipeline is not None else None
+    found = align(
+        sides[0],
+        sides[1],
+        translation=bridge,
+        concepts=concepts_in(glossary, sides[0], len(sides[1]), pair) if glossary else None,
+        pins=read_beads(pins) if pins is not None else (),
+        languages=pair,
+    )
+    return AlignedPair(
+        source.stem,
+        tuple(sides[0]),
+        tuple(sides[1]),
+        found,
+        bridge is not None,
+        _warning(found),
+        time.monotonic() - started,
+    )
+
+
+def _bridge(
+    source: Sequence[str],
+    pipeline: Pipeline | None,
+    ready: Path | None,
+    progress: Callable[[Progress], None] | None,
+) -> list[str] | None:
+    if ready is not None:
+        translated = read_lines(ready)
+        if len(translated) != len(source):
+            raise FormatError(
+                f"the translation has {len(translated)} lines, and there are {len(source)} "
+                "source sentences",
+                where=str(ready),
+                fix="Give one translated line for each source line (with --one-sentence-per-line)",
+            )
+        return translated
+    if pipeline is None:
+        return None
+    texts = list(source)
+    for batch in pipeline.run(source, progress=progress):
+        for draft in batch:
+            texts[draft.index] = draft.text
+    return texts
+
+
+def _warning(found: Alignment) -> str:
+    """Say so when hardly anything in the two texts belongs together."""
+    both = [
+        (bead, reason)
+        for bead, reason in zip(found.beads, found.reasons, strict=True)
+        if bead.source and bead.target
+    ]
+    if len(found.beads) < 8:
+        return ""
+    held = sum(
+        bead.probability > 0.5 and bool(reason.words or reason.numbers or reason.concepts)
+        for bead, reason in both
+    )
+    if held < 0.15 * len(found.beads):
+        return "Hardly any sentences belong together: is this the right pair?"
+    return ""
+
+
+def save(done: AlignedPair, form: str, *, pair: LanguagePair, out: Path | None) -> str:
+    """Write a pair to a file, or return the text to print when there is none.
+
+    Args:
+        done: What was aligned.
+        form: One of :data:`workbench.exchange.beads.FORMATS`.
+        pair: Languages of the two.
+        out: The file; None prints (not TMX).
+
+    Raises:
+        FormatError: The format can't hold the beads.
+        StoreError: The file can't be written.
+    """
+    beads = done.alignment.beads
+    if form == "tmx":
+        if out is None:
+            raise InputError("TMX needs a file", fix="Name it with -o")
+        units = bead_units(beads, done.source, done.target, document=done.name, pair=pair)
+        write_tmx(units, out, options=Options(pair=pair))
+        return ""
+    text = write_beads(beads, done.source, done.target, form=form)
+    if out is None:
+        return text
+    with atomic(out) as file:
+        file.write(text.encode())
+    return ""

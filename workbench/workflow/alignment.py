@@ -1,0 +1,324 @@
+"""Aligning pairs of texts in the store: checked, made, and aligned in a job that can be resumed.
+
+The machine's translation of the source, sentence by sentence, is the bridge; it is kept with the
+sentences batch by batch, so that a job that was stopped or killed goes on where it was. Pairs in
+other languages than the engine's are aligned without.
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.align.aligner import Alignment, align
+from workbench.align.reasons import BeadReasons
+from workbench.corpus import alignment_rows, alignments, jobs
+from workbench.corpus.alignment_tables import SOURCE, TARGET
+from workbench.corpus.alignments import AlignmentInfo, Group, Sentence
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DEFAULT_PROJECT
+from workbench.corpus.jobs import JobInfo, JobState
+from workbench.domain import (
+    Document,
+)
+from workbench.engine.jobs import Progress
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.glossary.concepts import Concept, Glossary
+from workbench.glossary.matcher import Matcher
+from workbench.glossary.targets import find_targets
+from workbench.language import DUTCH, NL_EN, LanguagePair, primary
+from workbench.settings import Settings
+from workbench.workflow.alignment_checks import Judge, judge_rows
+from workbench.workflow.alignment_pairs import check_pair
+from workbench.workflow.background import start_command
+from workbench.workflow.pipeline import Pipeline
+
+__all__ = [
+    "AlignSummary",
+    "align_pair",
+    "concepts_in",
+    "create_pair",
+    "groups_of",
+    "job_of",
+    "start_alignment",
+]
+
+BATCH = 32
+"""Sentences whose translations are kept in one transaction."""
+
+ALIGNER = "aligner"
+"""Author of the first rows."""
+
+_MOST_LOOKS = 2_000_000
+"""Concepts times target sentences above which the glossary's terms are no evidence: too slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignSummary:
+    """What the aligner made of a pair.
+
+    Attributes:
+        alignment: Number of the alignment in the store.
+        name: Its name.
+        rows: Rows made.
+        pairs: Rows with both sides.
+        expected_errors: Wrong rows to be expected among them.
+        warning: What is wrong with the pair as a whole, or empty.
+        seconds: How long it took.
+    """
+
+    alignment: int
+    name: str
+    rows: int
+    pairs: int
+    expected_errors: float
+    warning: str
+    seconds: float
+
+    def line(self) -> str:
+        """Return one line for people."""
+        text = (
+            f"{self.name}: {self.rows} rows, {self.pairs} with both sides, "
+            f"about {self.expected_errors:.0f} wrong, in {self.seconds:.0f} s"
+        )
+        return f"{text}. {self.warning}" if self.warning else text
+
+
+def create_pair(
+    database: Database,
+    source: Document,
+    target: Document,
+    *,
+    name: str = "",
+    project: str = DEFAULT_PROJECT,
+    pair: LanguagePair = NL_EN,
+    author: str,
+) -> AlignmentInfo:
+    """Check two texts and store them as a pair to be aligned.
+
+    Raises:
+        SwappedError: They are the wrong way round.
+        InputError: They can't be a pair.
+    """
+    check_pair(source, target, pair)
+    return alignments.create(
+        database, source, target, name=name, project=project, pair=pair, author=author
+    )
+
+
+def start_alignment(settings: Settings, alignment_id: int) -> None:
+    """Align a stored pair in a process of its own; returns at once."""
+    start_command(settings, ["alignments", "run", str(alignment_id)])
+
+
+def job_of(database: Database, alignment_id: int) -> JobInfo | None:
+    """Return the newest job of an alignment, or None."""
+    kind = _kind(alignment_id)
+    return next((job for job in jobs.listing(database, limit=200) if job.kind == kind), None)
+
+
+def align_pair(
+    database: Database,
+    alignment_id: int,
+    *,
+    pipeline: Pipeline | None,
+    judge: Judge | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> AlignSummary:
+    """Align a stored pair; one that is aligned already stays as it is.
+
+    Args:
+        database: The store.
+        alignment_id: The pair.
+        pipeline: Translates the source as bridge, with the glossary as evidence; None does without.
+        judge: Looks at the rows afterwards.
+        progress: Told how far the translation is.
+        cancelled: Asked now and then; True stops, the translations made stay.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+        StoreError: Another job aligns it already.
+        Cancelled: Stopped by ``cancelled`` or by somebody in another process.
+    """
+    started = time.monotonic()
+    info = alignments.get(database, alignment_id)
+    if info.aligned is None:
+        job = jobs.start(database, _kind(alignment_id), total=info.sizes[SOURCE])
+        try:
+            found, engine = _aligned(database, info, pipeline, job.id, progress, cancelled)
+            source = alignments.sentences(database, alignment_id, SOURCE)
+            target = alignments.sentences(database, alignment_id, TARGET)
+            alignments.put_groups(
+                database,
+                alignment_id,
+                groups_of(found, source, target),
+                engine=engine,
+                warning=_warning(found, info),
+                author=ALIGNER,
+            )
+        except (Cancelled, KeyboardInterrupt):
+            jobs.finish(database, job.id, state=JobState.CANCELLED)
+            raise
+        except Exception as error:
+            message = str(error) if isinstance(error, WorkbenchError) else repr(error)
+            jobs.finish(database, job.id, state=JobState.FAILED, message=message)
+            raise
+        if judge is not None:
+            jobs.advance(database, job.id, message="checking rows")
+            judge_rows(database, alignment_id, judge)
+        jobs.finish(database, job.id)
+    info = alignments.get(database, alignment_id)
+    shapes = alignment_rows.outline(database, alignment_id)
+    return AlignSummary(
+        alignment_id,
+        info.name,
+        rows=info.rows,
+        pairs=sum(all(shape.numbers) for shape in shapes),
+        expected_errors=info.expected_errors,
+        warning=info.warning,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _aligned(
+    database: Database,
+    info: AlignmentInfo,
+    pipeline: Pipeline | None,
+    job_id: int,
+    progress: Callable[[Progress], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> tuple[Alignment, str]:
+    source = alignments.sentences(database, info.id, SOURCE)
+    target = alignments.sentences(database, info.id, TARGET)
+    engine = ""
+    if pipeline is not None and _fits(pipeline.engine.info.pair, info.pair):
+        engine = pipeline.engine.signature
+        _translate(database, source, pipeline, job_id, progress, cancelled)
+        source = alignments.sentences(database, info.id, SOURCE)
+    jobs.advance(database, job_id, done=len(source), message="aligning")
+    texts = [one.text for one in source]
+    glossary = pipeline.glossary if pipeline is not None else None
+
+    def beat(done: int, total: int) -> None:
+        if not jobs.advance(database, job_id) or (cancelled is not None and cancelled()):
+            raise Cancelled("the alignment was stopped", where=info.name)
+
+    found = align(
+        texts,
+        [one.text for one in target],
+        translation=[one.translation or one.text for one in source] if engine else None,
+        concepts=concepts_in(glossary, texts, len(target), info.pair) if glossary else None,
+        languages=info.pair,
+        progress=beat,
+    )
+    return found, engine
+
+
+def _translate(
+    database: Database,
+    source: Sequence[Sentence],
+    pipeline: Pipeline,
+    job_id: int,
+    progress: Callable[[Progress], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    todo = [one for one in source if not one.translation]
+    done = len(source) - len(todo)
+    stopped = False
+
+    def stop() -> bool:
+        return stopped or (cancelled is not None and cancelled())
+
+    for batch in pipeline.run(
+        [one.text for one in todo], batch=BATCH, progress=progress, cancelled=stop
+    ):
+        alignments.put_translations(database, {todo[draft.index].id: draft.text for draft in batch})
+        done += len(batch)
+        stopped = not jobs.advance(database, job_id, done=done, message="translating")
+        if stop():
+            raise Cancelled("the alignment was stopped")
+
+
+def concepts_in(
+    glossary: Glossary, sources: Iterable[str], targets: int, pair: LanguagePair
+) -> Callable[[str, str], Sequence[str]] | None:
+    """Return what names the concepts in a text of either language, for the aligner.
+
+    Only concepts that occur in the source are looked for in the target; None when the glossary
+    does not serve this pair, or would take too long.
+    """
+    if not len(glossary) or primary(pair.source) != DUTCH:
+        return None
+    matcher = Matcher(glossary)
+    cache: dict[str, Sequence[str]] = {}
+    known: dict[str, Concept] = {}
+    for text in sources:
+        matches = matcher.find(text)
+        cache[text] = [match.concept.id for match in matches]
+        known.update((match.concept.id, match.concept) for match in matches)
+    if not known or len(known) * targets > _MOST_LOOKS:
+        return None
+
+    def concepts(text: str, language: str) -> Sequence[str]:
+        if primary(language) == primary(pair.source):
+            if text not in cache:
+                cache[text] = [match.concept.id for match in matcher.find(text)]
+            return cache[text]
+        spans = find_targets(known.values(), text)
+        return [identity for identity, found in spans.items() if found]
+
+    return concepts
+
+
+def groups_of(
+    found: Alignment, source: Sequence[Sentence], target: Sequence[Sentence]
+) -> list[Group]:
+    """Return the aligner's beads with the sentences' numbers in the store."""
+    reasons: Sequence[BeadReasons | None] = found.reasons or [None] * len(found.beads)
+    return [
+        Group(
+            tuple(source[index].id for index in bead.source),
+            tuple(target[index].id for index in bead.target),
+            round(bead.probability, 4),
+            _told(reason),
+        )
+        for bead, reason in zip(found.beads, reasons, strict=True)
+    ]
+
+
+def _told(reason: BeadReasons | None) -> Mapping[str, Any]:
+    if reason is None:
+        return {}
+    values = dataclasses.asdict(reason)
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value
+    }
+
+
+def _fits(engine: LanguagePair, pair: LanguagePair) -> bool:
+    return (primary(engine.source), primary(engine.target)) == (
+        primary(pair.source),
+        primary(pair.target),
+    )
+
+
+def _warning(found: Alignment, info: AlignmentInfo) -> str:
+    """Tell when the two texts hardly belong together."""
+    pairs = [bead for bead in found.beads if bead.source and bead.target]
+    held = sum(len(bead.source) for bead in pairs) / max(1, info.sizes[SOURCE])
+    sure = sum(bead.probability for bead in pairs) / max(1, len(pairs))
+    if held < 0.3 or sure < 0.45:
+        return (
+            "These two texts hardly seem to be translations of each other: "
+            f"{100 * held:.0f} % of the source found a partner. "
+            "Check that the right files were chosen."
+        )
+    return ""
+
+
+def _kind(alignment_id: int) -> str:
+    return f"align-{alignment_id}"

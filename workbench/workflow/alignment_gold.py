@@ -1,0 +1,71 @@
+"""How good the aligner is on a team's own texts: alignments that people decided row by row.
+
+The aligner runs anew over the gold's sentences, without any help from its rows, and its groups
+and probabilities are scored against these (:mod:`workbench.quality.alignment`).
+"""
+
+from typing import Any
+
+from workbench.align.aligner import align
+from workbench.corpus import alignment_rows, alignments
+from workbench.corpus.alignment_tables import SOURCE, TARGET
+from workbench.corpus.database import Database
+from workbench.domain import Bead
+from workbench.errors import StoreError
+from workbench.glossary.concepts import Glossary
+from workbench.quality.alignment import calibration_error, score_alignments
+from workbench.workflow.alignment import concepts_in
+
+__all__ = ["measure"]
+
+
+def measure(
+    database: Database, alignment_id: int, *, glossary: Glossary | None = None
+) -> dict[str, Any]:
+    """Measure the aligner on a gold alignment, and keep the scores with it.
+
+    Returns:
+        Strict and lax precision, recall and F1, the calibration error, and the number of rows.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+        StoreError: It is not gold.
+    """
+    info = alignments.get(database, alignment_id)
+    if info.gold is None:
+        raise StoreError("this alignment is not gold", where=info.name, fix="Promote it first")
+    sides = [alignments.sentences(database, alignment_id, side) for side in (SOURCE, TARGET)]
+    places = {one.id: index for side in sides for index, one in enumerate(side)}
+    gold = [
+        Bead(
+            tuple(sorted(places[one.id] for one in row.source)),
+            tuple(sorted(places[one.id] for one in row.target)),
+        )
+        for row in alignment_rows.stream(database, alignment_id)
+    ]
+    texts = [[one.text for one in side] for side in sides]
+    bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])
+    found = align(
+        texts[SOURCE],
+        texts[TARGET],
+        translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
+        concepts=concepts_in(glossary, texts[SOURCE], len(texts[TARGET]), info.pair)
+        if glossary
+        else None,
+        languages=info.pair,
+    )
+    scores = score_alignments([(gold, found.beads)])
+    known = {(bead.source, bead.target) for bead in gold}
+    judged = [(bead.probability, (bead.source, bead.target) in known) for bead in found.beads]
+    measured = {
+        "strict_precision": scores.precision,
+        "strict_recall": scores.recall,
+        "strict_f1": scores.f1,
+        "lax_precision": scores.lax_precision,
+        "lax_recall": scores.lax_recall,
+        "lax_f1": scores.lax_f1,
+        "calibration_error": calibration_error(judged),
+        "rows": len(gold),
+    }
+    alignments.note_measure(database, alignment_id, measured)
+    return measured

@@ -1,0 +1,152 @@
+"""Which two texts belong together: pairs in a folder by name, every pair checked by its content.
+
+A mistake here would cost somebody an afternoon in the editor, so it is found before anything is
+aligned: the same file twice, sides swapped, a wrong language, a text with nothing in it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.corpus import documents
+from workbench.corpus.database import Database
+from workbench.domain import Document, SegmentKind
+from workbench.errors import InputError
+from workbench.language import LanguagePair, primary
+from workbench.settings import Settings
+from workbench.text.documents import SUFFIXES, read_document
+
+__all__ = ["Matched", "SwappedError", "check_pair", "load_stored", "match_folder", "read_side"]
+
+_LANGUAGE_WORDS = {
+    **dict.fromkeys(("nl", "nld", "dut", "ned", "dutch", "nederlands"), "nl"),
+    **dict.fromkeys(("en", "eng", "gb", "uk", "us", "english", "engels"), "en"),
+    **dict.fromkeys(("source", "src", "original", "origineel", "bron"), "source"),
+    **dict.fromkeys(("target", "tgt", "translation", "translated", "vertaling", "doel"), "target"),
+}
+"""Words of a file's name that say which side it is."""
+
+_NAMES = {"nl": "Dutch", "en": "English", "de": "German", "fr": "French"}
+
+
+class SwappedError(InputError):
+    """The two texts are given the wrong way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a folder holds.
+
+    Attributes:
+        pairs: Source and target file of each pair, by name.
+        alone: Files without a partner, or with more than one.
+    """
+
+    pairs: tuple[tuple[Path, Path], ...]
+    alone: tuple[Path, ...]
+
+
+def match_folder(folder: Path, *, pair: LanguagePair, settings: Settings) -> Matched:
+    """Match the files of a folder (and of folders in it) by their names.
+
+    Two files whose names differ only in words such as *nl*, *en*, *source* or *vertaling* are a
+    pair; which one is the source is said by these words, or else by the texts themselves.
+
+    Raises:
+        InputError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError("there is no such folder", where=str(folder), fix="Check its name")
+    groups: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+            groups[_key(path, folder)].append(path)
+    pairs: list[tuple[Path, Path]] = []
+    alone: list[Path] = []
+    for paths in groups.values():
+        if len(paths) != 2:
+            alone.extend(paths)
+            continue
+        pairs.append(_ordered(paths[0], paths[1], folder, pair, settings))
+    return Matched(tuple(pairs), tuple(alone))
+
+
+def _words(path: Path, folder: Path) -> list[str]:
+    return re.split(r"[\W_]+", str(path.relative_to(folder).with_suffix("")).lower())
+
+
+def _key(path: Path, folder: Path) -> str:
+    return " ".join(word for word in _words(path, folder) if word not in _LANGUAGE_WORDS)
+
+
+def _ordered(
+    one: Path, other: Path, folder: Path, pair: LanguagePair, settings: Settings
+) -> tuple[Path, Path]:
+    for path, rest in ((one, other), (other, one)):
+        said = {_LANGUAGE_WORDS.get(word) for word in _words(path, folder)}
+        if "source" in said or (primary(pair.source) in said and primary(pair.target) not in said):
+            return path, rest
+        if "target" in said or (primary(pair.target) in said and primary(pair.source) not in said):
+            return rest, path
+    language = read_document(one, max_bytes=settings.max_file_bytes).language
+    return (one, other) if language == primary(pair.source) else (other, one)
+
+
+def read_side(path: Path, settings: Settings, *, forms: Iterable[str] = ()) -> Document:
+    """Read a file for one side of a pair.
+
+    Raises:
+        InputError: The file can't be read, or has no text.
+    """
+    return read_document(path, max_bytes=settings.max_file_bytes, forms=forms)
+
+
+def load_stored(database: Database, document_id: int) -> Document:
+    """Return a document of the store as one side of a pair.
+
+    Raises:
+        NotFoundError: There is no such document.
+    """
+    return documents.load(database, document_id)[0]
+
+
+def check_pair(source: Document, target: Document, pair: LanguagePair) -> None:
+    """Check by their content that two texts can be a pair.
+
+    Raises:
+        SwappedError: They are the wrong way round.
+        InputError: They are the same text, one is in a wrong language, or has no sentences.
+    """
+    where = f"{source.name}, {target.name}"
+    for text in (source, target):
+        if not any(segment.text for segment in text.segments):
+            raise InputError("there are no sentences in this text", where=text.name)
+    if source.sha256 == target.sha256:
+        raise InputError("both sides are the same text", where=where, fix="Choose the translation")
+    wanted = primary(pair.source), primary(pair.target)
+    if (source.language, target.language) == (wanted[1], wanted[0]):
+        raise SwappedError(
+            f"the sides are swapped: {source.name} is {_name(wanted[1])}, "
+            f"{target.name} is {_name(wanted[0])}",
+            fix="Give the other file first",
+        )
+    for text, language in ((source, wanted[0]), (target, wanted[1])):
+        if text.language != language and _tells(text):
+            raise InputError(
+                f"this text is {_name(text.language)}, not {_name(language)}",
+                where=text.name,
+                fix="Choose another file, or other languages",
+            )
+
+
+def _tells(text: Document) -> bool:
+    """Whether a text has enough words for its language to be known; only four are told apart."""
+    running = (SegmentKind.SENTENCE, SegmentKind.BULLET, SegmentKind.FOOTNOTE)
+    words = sum(len(one.text.split()) for one in text.segments if one.kind in running)
+    return words >= 20 and text.language in _NAMES
+
+
+def _name(language: str) -> str:
+    return _NAMES.get(language, language)
