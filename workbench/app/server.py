@@ -17,8 +17,11 @@ CONFIG: dict[str, Any] = {
     "server.disconnectedSessionTTL": 600,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
-    "theme.primaryColor": "#1d5f8a",
-    "theme.baseRadius": "4px",
+    # Only the two variants are set: a theme of its own would stay light for those who want dark.
+    "theme.light.primaryColor": "#1d5f8a",
+    "theme.light.baseRadius": "4px",
+    "theme.dark.primaryColor": "#6cb0dc",
+    "theme.dark.baseRadius": "4px",
 }
 """Given in code as well as in ``.streamlit/config.toml``, which counts only in its own folder."""
 

@@ -92,7 +92,7 @@ def _new(*, first: bool) -> None:
         ]
         chosen = [
             column.selectbox(
-                f"or a {word} document of the store",
+                f"or a document of the store in {word}",
                 [0, *stored],
                 format_func=lambda number: stored.get(number, "—"),
                 key=f"pair-stored-{word}",
