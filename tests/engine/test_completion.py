@@ -31,7 +31,7 @@ def test_the_rest_follows_the_source(engine: ArgosEngine) -> None:
 
 
 @pytest.mark.parametrize(
-    "prefix", ["The min", "The minister vis", "The minister visi", "The minister visited the tro"]
+    "prefix", ["The min", "The minister vis", "The minister visite", "The minister visited the tro"]
 )
 def test_half_a_word_is_finished(engine: ArgosEngine, prefix: str) -> None:
     [found] = engine.complete([(SOURCE, prefix)], n_best=3, unfinished=True)

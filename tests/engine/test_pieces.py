@@ -49,6 +49,8 @@ def test_word_starts(pieces: Pieces) -> None:
 
 def test_markers_stay_whole(pieces: Pieces) -> None:
     tokens = pieces.encode("Een <term> vredesmacht <trans> peace force </term> is nodig.")
+    # A vocabulary that has the markers itself gives the space before each as a piece of its own.
+    tokens = [token for token in tokens if token != "▁"]
     assert [token for token in tokens if token in TERMS.markers] == list(TERMS.markers)
     inside = tokens[tokens.index("<term>") + 1 : tokens.index("<trans>")]
     assert pieces.encode("Een vredesmacht") == [*tokens[: tokens.index("<term>")], *inside]
