@@ -46,6 +46,7 @@ class Reviewer:
     def work(self, position: int, *, alone: bool) -> None:
         """Do one segment; ``alone`` leaves out what needs an answer of the server."""
         self.grid.wait_active(position)
+        wait(self.grid.editor, what=f"the editor of segment {position}")
         kind = position % 10
         entry = self.expected[position]
         if kind == 4:

@@ -35,6 +35,8 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
   else if (state === "saved") this.messages.delete(id);
   if (row) {
     this.take(row);
+    // What was decided may be a match for where the reviewer went on to.
+    if (state === "saved" && row.position !== this.active) this.matches.renew();
     for (const repeat of row.also || []) {
       this.take(repeat);
       this.refresh(repeat.position);

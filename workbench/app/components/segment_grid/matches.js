@@ -23,6 +23,11 @@ class Matches {
     this.timer = setTimeout(() => this.fetch(row.id), PAUSE);
   }
 
+  // Asks again where nothing was found: the memory may know more by now.
+  renew() {
+    if (this.segment !== null && !this.found.length) this.fetch(this.segment);
+  }
+
   async fetch(segment) {
     try {
       const answer = await this.client.get(`/segments/${segment}/matches`);
