@@ -3,13 +3,16 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check install install-dev system-packages benchmark test-training clean
+.PHONY: run test soak check install install-dev system-packages benchmark test-training clean
 
 run: install
 	$(BIN)/workbench serve --seeds
 
 test: system-packages install-dev
 	$(BIN)/python -m pytest
+
+soak: system-packages install-dev
+	$(BIN)/python -m pytest -m soak
 
 check: install-dev
 	$(BIN)/ruff check .

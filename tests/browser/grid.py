@@ -86,7 +86,11 @@ class Grid:
         return int(self.script("return root.querySelector('.row.active').dataset.position"))
 
     def wait_active(self, position: int) -> None:
-        wait(lambda: self.active == position, what=f"segment {position} to be active")
+        try:
+            wait(lambda: self.active == position, what=f"segment {position} to be active")
+        except AssertionError as error:
+            row = self.script("return root.querySelector('.row.active').innerText")
+            raise AssertionError(f"{error}; active is {self.active}: {row}") from None
 
     def text(self, position: int, part: str = "target") -> str:
         """Return what a row in sight shows; the active row's text is in its editor."""
