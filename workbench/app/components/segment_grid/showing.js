@@ -59,9 +59,11 @@ Object.assign(SegmentGrid.prototype, {
   },
 
   async readShape(to) {
+    const outline = await this.client.get(`/documents/${this.document}/outline`);
+    // Only now: whoever went on while the answer was on its way stays where they went.
     const before = this.activeRow();
     const top = this.active >= 0 ? this.list.screenTop(this.indexOf(this.active)) : 60;
-    this.shape = new Shape(await this.client.get(`/documents/${this.document}/outline`));
+    this.shape = new Shape(outline);
     if (this.watch) this.watch.revision = this.shape.revision;
     this.writing.leave();
     this.rows.clear();
