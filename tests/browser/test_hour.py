@@ -46,7 +46,8 @@ class Reviewer:
     def work(self, position: int, *, alone: bool) -> None:
         """Do one segment; ``alone`` leaves out what needs an answer of the server."""
         self.grid.wait_active(position)
-        wait(self.grid.editor, what=f"the editor of segment {position}")
+        focused = "return root.activeElement?.classList.contains('editor')"
+        wait(lambda: self.grid.script(focused), what=f"the cursor in segment {position}")
         kind = position % 10
         entry = self.expected[position]
         if kind == 4:
