@@ -5,8 +5,8 @@ import json
 from itertools import islice
 from pathlib import Path
 
+from workbench.cli.selection import add_selection, opened
 from workbench.exchange.base import FORMATS
-from workbench.settings import Settings
 
 __all__ = ["register"]
 
@@ -34,19 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         default="approved",
         help="approved; reviewed: and reviewed; all: and drafts (default approved)",
     )
-    command.add_argument(
-        "--document",
-        type=int,
-        action="append",
-        metavar="ID",
-        help="only this document, by its number in `workbench status`; may be repeated",
-    )
-    command.add_argument("--project", help="only this project")
-    command.add_argument(
-        "--languages",
-        metavar="PAIR",
-        help="language codes to write, such as nl-NL:en-GB (default nl-en)",
-    )
+    add_selection(command)
     command.add_argument(
         "--no-properties", action="store_true", help="leave out where each unit comes from"
     )
@@ -73,14 +61,10 @@ def _check(path: Path, *, as_json: bool) -> int:
 def _export(options: argparse.Namespace) -> int:
     if options.check:
         return _check(options.check, as_json=options.json)
-    from workbench.corpus import documents
-    from workbench.corpus.database import Database
     from workbench.language import LanguagePair
     from workbench.workflow.export import export_units, statuses_for
 
-    database = Database.open(Settings.load().database)
-    for number in options.document or ():
-        documents.get(database, number)
+    database = opened(options)
     summary = export_units(
         database,
         options.output,

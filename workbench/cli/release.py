@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.settings import Settings
+from workbench.cli.selection import add_selection, opened
 
 if TYPE_CHECKING:
     from workbench.workflow.release_plan import Plan
@@ -48,19 +48,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--licence", "--license", default="", help="licence of the corpus, such as CC-BY-4.0"
     )
     command.add_argument("--title", default="Dutch-English corpus", help="title of the card")
-    command.add_argument(
-        "--document",
-        type=int,
-        action="append",
-        metavar="ID",
-        help="only this document, by its number in `workbench status`; may be repeated",
-    )
-    command.add_argument("--project", help="only this project")
-    command.add_argument(
-        "--languages",
-        metavar="PAIR",
-        help="language codes to write, such as nl-NL:en-GB (default nl-en)",
-    )
+    add_selection(command)
     command.add_argument(
         "--replace", action="store_true", help="replace an earlier release at this place"
     )
@@ -69,8 +57,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _release(options: argparse.Namespace) -> int:
-    from workbench.corpus import documents
-    from workbench.corpus.database import Database
     from workbench.errors import SettingsError
     from workbench.language import NL_EN, LanguagePair
     from workbench.workflow.release import preview, release
@@ -91,9 +77,7 @@ def _release(options: argparse.Namespace) -> int:
         raise SettingsError(
             "no place named for the release", fix="Name a new folder, or use --preview"
         )
-    database = Database.open(Settings.load().database)
-    for number in options.document or ():
-        documents.get(database, number)
+    database = opened(options)
     if options.preview:
         plan, told = preview(database, wanted), {}
     else:

@@ -7,6 +7,8 @@ over. What a job has done is in the store with each batch, so it goes on where i
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Document, Job
-from workbench.errors import NotFoundError, StoreError
+from workbench.errors import Cancelled, NotFoundError, StoreError, WorkbenchError
 
 __all__ = [
     "STALE_SECONDS",
@@ -26,6 +28,7 @@ __all__ = [
     "advance",
     "beat",
     "cancel",
+    "ending",
     "finish",
     "get",
     "listing",
@@ -198,6 +201,20 @@ def finish(
         job.finished = job.heartbeat = now
         session.flush()
         return _info(job, now)
+
+
+@contextmanager
+def ending(database: Database, job_id: int) -> Iterator[None]:
+    """End a job as cancelled or failed when its work does not come to its end."""
+    try:
+        yield
+    except (Cancelled, KeyboardInterrupt):
+        finish(database, job_id, state=JobState.CANCELLED)
+        raise
+    except Exception as error:
+        message = str(error) if isinstance(error, WorkbenchError) else repr(error)
+        finish(database, job_id, state=JobState.FAILED, message=message)
+        raise
 
 
 def cancel(database: Database, job_id: int) -> JobInfo:

@@ -5,7 +5,7 @@ window by position without touching what lies before it, and :func:`positions` g
 numbers that a filter leaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from workbench.corpus import documents
 from workbench.corpus.database import Database
 from workbench.corpus.filters import Filters, narrow, reads_texts, text_test
 from workbench.corpus.states import chunks, terms_from
@@ -31,7 +32,10 @@ __all__ = [
     "row_from",
     "rows",
     "select_rows",
+    "translatable",
 ]
+
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +284,12 @@ def _matching(
         return query
     query = query.join(Translation, Translation.segment_id == Segment.id)
     return narrow(query, filters)
+
+
+def translatable(database: Database) -> Iterator[SegmentRow]:
+    """Yield the segments of all documents that are to be translated, a page at a time."""
+    for document in documents.listing(database):
+        if document.translatable:
+            for start in range(0, document.segments, _PAGE):
+                window = rows(database, document.id, start=start, limit=_PAGE)
+                yield from (row for row in window if row.translatable)

@@ -16,8 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from workbench.errors import FormatError, SecurityError, SettingsError
+from workbench.errors import FormatError, SettingsError
 from workbench.exchange.base import opened
+from workbench.exchange.xmlstream import BrokenXml, broken, forget, refuse_entities
 from workbench.language import canonical
 
 __all__ = ["Problem", "check_tmx"]
@@ -81,12 +82,8 @@ def check_tmx(path: Path) -> Iterator[Problem]:
                 parser.feed(block)
                 yield from state.problems(parser)
             parser.close()
-        except etree.XMLSyntaxError as error:
-            raise FormatError(
-                f"broken XML ({str(error.msg or '').split(', line')[0]})",
-                where=f"{path}, behind unit {state.number}, line {error.lineno}",
-                fix="Mend or export it again",
-            ) from error
+        except BrokenXml as error:
+            raise broken(error, where=str(path), behind=f"unit {state.number}") from error
         yield from state.problems(parser)
         if not state.started:
             raise FormatError("this is no TMX file", where=str(path))
@@ -123,15 +120,11 @@ class _State:
             elif element.tag == "tu":
                 self.number += 1
                 yield from self._unit(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                forget(element)
 
     def _begin(self, element: Any) -> None:
         self.started = True
-        declared = element.getroottree().docinfo.internalDTD
-        if declared is not None and any(True for _ in declared.iterentities()):
-            raise SecurityError("the file declares XML entities", where=str(self._path))
+        refuse_entities(element, str(self._path))
 
     def _header(self, element: Any) -> Iterator[Problem]:
         for name in _HEADER:

@@ -8,19 +8,16 @@ declares entities is refused, and no DTD is ever fetched. Plain units are read b
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
-
-from lxml import etree
+from typing import IO
 
 from workbench.domain import TranslationUnit
-from workbench.errors import FormatError, SecurityError
+from workbench.errors import FormatError
 from workbench.exchange.base import Options, opened
 from workbench.exchange.tmx_quick import Tally, quick_units
 from workbench.exchange.tmx_units import element_unit
+from workbench.exchange.xmlstream import BrokenXml, broken, events, forget, refuse_entities
 
 __all__ = ["READER", "TmxReader", "read_tmx"]
-
-_BLOCK_BYTES = 1 << 16
 
 
 class TmxReader:
@@ -57,11 +54,11 @@ def _units(
     number = 0
     started = False
     try:
-        for event, element in _elements(file):
+        for event, element in events(file, ("tmx", "tu")):
             if event == "start":
                 if element.tag == "tmx":
                     started = True
-                    _refuse_entities(element, path)
+                    refuse_entities(element, str(path))
                 continue
             if element.tag != "tu" or not started:
                 continue
@@ -72,15 +69,11 @@ def _units(
                 if unit is not None:
                     tally.found += 1
                     yield unit
-            _forget(element)
-    except etree.XMLSyntaxError as error:
+            forget(element)
+    except BrokenXml as error:
         if not started:
             raise FormatError("this is no TMX file", where=str(path)) from error
-        raise FormatError(
-            f"broken XML ({_reason(error)})",
-            where=f"{path}, behind unit {number}, line {error.lineno}",
-            fix="Mend or export it again",
-        ) from error
+        raise broken(error, where=str(path), behind=f"unit {number}") from error
     if not started:
         raise FormatError("this is no TMX file", where=str(path))
     if tally.units and not tally.found:
@@ -93,49 +86,6 @@ def _other_languages(path: Path, options: Options, tally: Tally) -> FormatError:
         where=str(path),
         fix=f"Languages in the file: {', '.join(sorted(tally.languages)) or 'none'}",
     )
-
-
-def _elements(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    # Not etree.iterparse: that forgets what it has read of a block when the block is broken
-    # further on, and then nobody knows behind which unit.
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=("tmx", "tu"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        while block := file.read(_BLOCK_BYTES):
-            parser.feed(block)
-            yield from parser.read_events()
-        parser.close()
-    except etree.XMLSyntaxError:
-        yield from parser.read_events()
-        raise
-    yield from parser.read_events()
-
-
-def _reason(error: etree.XMLSyntaxError) -> str:
-    return str(error.msg or "").split(", line")[0]
-
-
-def _refuse_entities(root: Any, path: Path) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise SecurityError(
-            "the file declares XML entities", where=str(path), fix="Export it without a DTD"
-        )
-
-
-def _forget(element: Any) -> None:
-    # Keeps memory constant: what was read is dropped, also from its parent's list of children.
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 READER = TmxReader()

@@ -8,21 +8,20 @@ a file in the opposite direction is read the other way round.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
-
-from lxml import etree
+from typing import Any
 
 from workbench.domain import Origin, SegmentStatus, TranslationUnit
-from workbench.errors import FormatError, SecurityError
+from workbench.errors import FormatError
 from workbench.exchange.base import Options, opened
 from workbench.exchange.columns import unit_of
 from workbench.exchange.tmx_units import choose, language
 from workbench.exchange.xliff import FROM_2, FROM_12, PREFIX
+from workbench.exchange.xmlstream import BrokenXml, broken, events, forget, refuse_entities
 from workbench.language import LanguagePair
 
 __all__ = ["READER", "XliffReader"]
 
-_BLOCK_BYTES = 1 << 16
+_TAGS = ("{*}xliff", "{*}file", "{*}unit", "{*}trans-unit")
 _NATIVE = frozenset({"bpt", "ept", "ph", "it"})
 """Elements of 1.2 whose content is native code, but for a ``sub`` inside."""
 
@@ -65,23 +64,18 @@ class XliffReader:
         about = _File()
         with opened(path) as file:
             try:
-                for event, element in _elements(file):
+                for event, element in events(file, _TAGS):
                     name = _name(element)
                     if event == "start":
                         _begin(about, name, element, path)
                     elif name in ("unit", "trans-unit"):
                         if about.version:
                             yield from _units(element, about, options)
-                        _forget(element)
-            except etree.XMLSyntaxError as error:
+                        forget(element)
+            except BrokenXml as error:
                 if not about.version:
                     raise _no_xliff(path) from error
-                reason = str(error.msg or "").split(", line")[0]
-                raise FormatError(
-                    f"broken XML ({reason})",
-                    where=f"{path}, behind unit {about.units}, line {error.lineno}",
-                    fix="Mend or export it again",
-                ) from error
+                raise broken(error, where=str(path), behind=f"unit {about.units}") from error
         if not about.version:
             raise _no_xliff(path)
         if about.units and not about.found and about.languages:
@@ -96,39 +90,13 @@ def _no_xliff(path: Path) -> FormatError:
     return FormatError("this is no XLIFF file", where=str(path))
 
 
-def _elements(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=("{*}xliff", "{*}file", "{*}unit", "{*}trans-unit"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        while block := file.read(_BLOCK_BYTES):
-            parser.feed(block)
-            yield from parser.read_events()
-        parser.close()
-    except etree.XMLSyntaxError:
-        yield from parser.read_events()
-        raise
-    yield from parser.read_events()
-
-
 def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _begin(about: _File, name: str, element: Any, path: Path) -> None:
     if name == "xliff":
-        declared = element.getroottree().docinfo.internalDTD
-        if declared is not None and any(True for _ in declared.iterentities()):
-            raise SecurityError(
-                "the file declares XML entities", where=str(path), fix="Export it without a DTD"
-            )
+        refuse_entities(element, str(path))
         about.version = element.get("version") or "1.2"
         if not about.version.startswith(("1.", "2.")):
             raise FormatError(f"XLIFF {about.version[:20]} is not known", where=str(path))
@@ -139,12 +107,6 @@ def _begin(about: _File, name: str, element: Any, path: Path) -> None:
         if about.version.startswith("1."):
             about.source = language(element.get("source-language") or "")
             about.target = language(element.get("target-language") or "")
-
-
-def _forget(element: Any) -> None:
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _units(element: Any, about: _File, options: Options) -> Iterator[TranslationUnit]:

@@ -16,9 +16,10 @@ from workbench.glossary.concepts import Glossary
 from workbench.language import NL_EN, LanguagePair
 from workbench.quality.alignment import AlignmentScore, calibration_error, score_alignments
 from workbench.settings import Settings
-from workbench.workflow.align_files import open_pipeline, read_lines
+from workbench.workflow.align_files import open_pipeline
 from workbench.workflow.align_gold import GoldText, measuring, parice, text_berg
 from workbench.workflow.alignment import concepts_in
+from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
 __all__ = ["Measured", "evaluate_data", "evaluate_gold", "gale_church", "measure", "translator"]

@@ -20,9 +20,10 @@ from workbench.language import LanguagePair, primary
 from workbench.settings import Settings
 from workbench.workflow.alignment import concepts_in
 from workbench.workflow.alignment_pairs import check_pair, match_folder, read_side
+from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
-__all__ = ["AlignedPair", "align_pair_of_files", "open_pipeline", "pairs_in", "read_lines", "save"]
+__all__ = ["AlignedPair", "align_pair_of_files", "open_pipeline", "pairs_in", "save"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +58,6 @@ class AlignedPair:
             f"{len(beads)} rows wrong, {self.seconds:.1f} s"
         )
         return f"{text}. {self.warning}" if self.warning else text
-
-
-def read_lines(path: Path) -> list[str]:
-    """Read a file of one sentence a line.
-
-    Raises:
-        InputError: The file can't be read.
-        FormatError: It is not in UTF-8.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"the file can't be read ({error.strerror})", where=str(path), fix="Check the path"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            "the file is not in UTF-8", where=str(path), fix="Save it as UTF-8"
-        ) from error
-    # Not splitlines(): it also cuts at form feeds and Unicode separators inside of lines.
-    return [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")] if text else []
 
 
 def pairs_in(folder: Path, *, pair: LanguagePair, settings: Settings) -> list[tuple[Path, Path]]:

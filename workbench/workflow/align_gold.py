@@ -15,7 +15,7 @@ from workbench.align.noise import Rates, disturb
 from workbench.domain import Bead
 from workbench.exchange.beads import read_beads
 from workbench.language import NL_EN, LanguagePair
-from workbench.workflow.align_files import read_lines
+from workbench.workflow.lines import read_lines
 
 __all__ = ["GoldText", "measuring", "parice", "teaching", "text_berg"]
 

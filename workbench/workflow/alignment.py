@@ -18,12 +18,12 @@ from workbench.corpus.alignment_tables import SOURCE, TARGET
 from workbench.corpus.alignments import AlignmentInfo, Group, Sentence
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DEFAULT_PROJECT
-from workbench.corpus.jobs import JobInfo, JobState
+from workbench.corpus.jobs import JobInfo
 from workbench.domain import (
     Document,
 )
 from workbench.engine.jobs import Progress
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled
 from workbench.glossary.concepts import Concept, Glossary
 from workbench.glossary.matcher import Matcher
 from workbench.glossary.targets import find_targets
@@ -146,7 +146,7 @@ def align_pair(
     info = alignments.get(database, alignment_id)
     if info.aligned is None:
         job = jobs.start(database, _kind(alignment_id), total=info.sizes[SOURCE])
-        try:
+        with jobs.ending(database, job.id):
             found, engine = _aligned(database, info, pipeline, job.id, progress, cancelled)
             source = alignments.sentences(database, alignment_id, SOURCE)
             target = alignments.sentences(database, alignment_id, TARGET)
@@ -158,13 +158,6 @@ def align_pair(
                 warning=_warning(found, info),
                 author=ALIGNER,
             )
-        except (Cancelled, KeyboardInterrupt):
-            jobs.finish(database, job.id, state=JobState.CANCELLED)
-            raise
-        except Exception as error:
-            message = str(error) if isinstance(error, WorkbenchError) else repr(error)
-            jobs.finish(database, job.id, state=JobState.FAILED, message=message)
-            raise
         if judge is not None:
             jobs.advance(database, job.id, message="checking rows")
             judge_rows(database, alignment_id, judge)

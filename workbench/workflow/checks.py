@@ -22,7 +22,7 @@ from workbench.corpus.outline import outline
 from workbench.corpus.rows import SegmentRow
 from workbench.errors import FindingsError, InputError, NotFoundError
 from workbench.glossary.concepts import Glossary
-from workbench.quality.checks.base import Check, DocumentCheck, Finding, Pair, Severity
+from workbench.quality.checks.base import Described, Finding, Pair, Severity
 from workbench.quality.checks.registry import (
     check_document,
     check_pair,
@@ -30,7 +30,7 @@ from workbench.quality.checks.registry import (
     document_checks,
     rules_version,
 )
-from workbench.workflow.outside_checks import OUTSIDE, Outside, name_findings, term_issues
+from workbench.workflow.outside_checks import OUTSIDE, name_findings, term_issues
 
 __all__ = [
     "Finding",
@@ -54,7 +54,7 @@ _BATCH = 200
 
 def catalogue() -> list[Json]:
     """Return all checks in order: ``check``, ``title``, ``severity``, ``explanation``."""
-    every: list[Check | DocumentCheck | Outside] = [
+    every: list[Described] = [
         *checks().values(),
         *document_checks().values(),
         *OUTSIDE,

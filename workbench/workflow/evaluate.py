@@ -9,9 +9,10 @@ from workbench.engine.argos import ArgosEngine
 from workbench.engine.base import Engine
 from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.packages import PackageStore
-from workbench.errors import FormatError, InputError
+from workbench.errors import InputError
 from workbench.quality.metrics import MetricScore, bleu, chrf, ter
 from workbench.settings import Settings
+from workbench.workflow.lines import read_lines
 
 __all__ = ["Evaluation", "evaluate", "evaluate_files"]
 
@@ -103,22 +104,7 @@ def evaluate_files(
         InputError: A file can't be read, or the files differ in length.
         PackageError: There is no such package.
     """
-    sources, references = _lines(source), _lines(reference)
+    sources, references = read_lines(source), read_lines(reference)
     chosen = PackageStore(settings.packages).get(package or settings.package)
     engine = ArgosEngine(chosen, threads=settings.threads, beam=settings.beam)
     return evaluate(engine, sources, references, progress=progress)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"the file can't be read ({error.strerror})", where=str(path), fix="Check the path"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            "the file is not in UTF-8", where=str(path), fix="Save it as UTF-8"
-        ) from error
-    # Not splitlines(): it also cuts at form feeds and Unicode separators inside of lines.
-    return text.removesuffix("\n").split("\n") if text else []

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.glossary_versions import confirm
 from workbench.corpus.rows import SegmentRow
@@ -29,7 +29,6 @@ from workbench.workflow.pipeline import Pipeline
 
 __all__ = ["Applied", "Impact", "NewText", "Translator", "apply", "changed_glossary", "concerned"]
 
-_PAGE = 500
 _BATCH = 16
 _OPEN = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT)
 
@@ -131,21 +130,13 @@ def concerned(database: Database, *concepts: Concept | None) -> Iterator[Segment
     matchers = [
         Matcher(Glossary.of([_awake(concept)])) for concept in concepts if concept is not None
     ]
-    for row in _translatable(database):
+    for row in rows.translatable(database):
         if any(matcher.find(row.source) for matcher in matchers):
             yield row
 
 
 def _awake(concept: Concept) -> Concept:
     return replace(concept, status=ConceptStatus.ACTIVE)
-
-
-def _translatable(database: Database) -> Iterator[SegmentRow]:
-    for document in documents.listing(database):
-        if document.translatable:
-            for start in range(0, document.segments, _PAGE):
-                window = rows.rows(database, document.id, start=start, limit=_PAGE)
-                yield from (row for row in window if row.translatable)
 
 
 class Translator:

@@ -1,10 +1,9 @@
 """How each concept fares in the store: how often it occurs, comes out right, and is corrected."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbench.corpus import documents, rows
+from workbench.corpus import rows
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow
 from workbench.domain import Origin, TermStrategy
@@ -13,8 +12,6 @@ from workbench.glossary.matcher import Matcher
 from workbench.glossary.targets import find_targets
 
 __all__ = ["ConceptFigures", "figures", "occurrences"]
-
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def figures(database: Database, glossary: Glossary) -> dict[str, ConceptFigures]
     """Return the figures of each concept that occurs, by id."""
     matcher = Matcher(glossary)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in _translatable(database):
+    for row in rows.translatable(database):
         concepts = {match.concept.id: match.concept for match in matcher.find(row.source)}
         found = find_targets(concepts.values(), row.target) if row.target else {}
         machine = {
@@ -66,17 +63,9 @@ def occurrences(database: Database, concept: Concept, *, limit: int = 50) -> lis
     """Return stored segments in whose source a concept is found, the first ones."""
     matcher = Matcher(Glossary.of([replace(concept, status=ConceptStatus.ACTIVE)]))
     found: list[SegmentRow] = []
-    for row in _translatable(database):
+    for row in rows.translatable(database):
         if matcher.find(row.source):
             found.append(row)
             if len(found) == limit:
                 break
     return found
-
-
-def _translatable(database: Database) -> Iterator[SegmentRow]:
-    for document in documents.listing(database):
-        if document.translatable:
-            for start in range(0, document.segments, _PAGE):
-                window = rows.rows(database, document.id, start=start, limit=_PAGE)
-                yield from (row for row in window if row.translatable)

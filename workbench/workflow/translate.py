@@ -13,11 +13,10 @@ from pathlib import Path
 
 from workbench.corpus import documents, jobs, segments
 from workbench.corpus.database import Database
-from workbench.corpus.jobs import JobState
 from workbench.corpus.segments import Draft
 from workbench.domain import TermStrategy
 from workbench.engine.jobs import Progress
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled
 from workbench.settings import Settings
 from workbench.workflow.ingest import ingest_files
 from workbench.workflow.pipeline import Pipeline
@@ -118,7 +117,7 @@ def translate_document(
     watch = _Watch(database, job.id, cancelled)
     drafted = kept = problems = done = 0
     terms: Counter[TermStrategy] = Counter()
-    try:
+    with jobs.ending(database, job.id):
         batches = pipeline.run(
             [item.source for item in todo], batch=BATCH, progress=progress, cancelled=watch.stop
         )
@@ -142,13 +141,6 @@ def translate_document(
             terms.update(term.strategy for d in batch for term in d.provenance.terms)
             if not stored.go_on or watch.stop():
                 raise Cancelled("the translation was stopped", where=info.name)
-    except (Cancelled, KeyboardInterrupt):
-        jobs.finish(database, job.id, state=JobState.CANCELLED)
-        raise
-    except Exception as error:
-        message = str(error) if isinstance(error, WorkbenchError) else repr(error)
-        jobs.finish(database, job.id, state=JobState.FAILED, message=message)
-        raise
     jobs.finish(database, job.id)
     return TranslateSummary(
         document_id,

@@ -9,6 +9,7 @@ and read without it; OmegaT's files are no spreadsheets and are written as they 
 import csv
 import io
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -32,12 +33,12 @@ MAX_CELL = 32_767
 _Rows = Iterator[tuple[int, list[str]]]
 
 
-class _Mapped:
+class _Mapped(ABC):
     """A table whose columns carry glossary cells."""
 
+    @abstractmethod
     def rows(self, path: Path) -> _Rows:
         """Yield (number, cells) of each row that is not empty."""
-        raise NotImplementedError
 
     def columns(self, path: Path) -> Sequence[str]:
         """Return the columns that the first row names; empty when it is a row of terms."""

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from lxml import etree
-
-from workbench.errors import FormatError, SecurityError
+from workbench.errors import FormatError
 from workbench.exchange.base import opened
 from workbench.exchange.terms.base import Entry
+from workbench.exchange.xmlstream import BrokenXml, broken, events, forget, refuse_entities
 from workbench.glossary.concepts import PartOfSpeech, TermStatus
 from workbench.glossary.rows import COLUMNS
 
@@ -33,7 +32,6 @@ PARTS = {
 """TBX word class, without spaces and in lower case, to ours."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_BLOCK_BYTES = 1 << 16
 _ENTRIES = ("conceptEntry", "termEntry")
 _LANGUAGES = ("langSec", "langSet")
 _TERMS = ("termSec", "tig", "ntig")
@@ -72,31 +70,26 @@ def _entries(file: IO[bytes], path: Path) -> Iterator[Entry]:
     languages: set[str] = set()
     started = False
     try:
-        for event, element in _events(file):
+        for event, element in events(file):
             name = _local(element)
             if event == "start":
                 if not started:
                     if name not in ("tbx", "martif", "TBX"):
                         raise FormatError("this is no TBX file", where=path.name)
                     started = True
-                    _refuse_entities(element, path)
+                    refuse_entities(element, path.name)
                 continue
             if name not in _ENTRIES:
                 continue
             number += 1
             cells = _cells(element, languages)
             dutch += bool(cells.get("nl"))
-            _forget(element)
+            forget(element)
             yield Entry(number, cells)
-    except etree.XMLSyntaxError as error:
-        what = str(error.msg or "").split(", line")[0]
+    except BrokenXml as error:
         if not started:
             raise FormatError("this is no TBX file", where=path.name) from error
-        raise FormatError(
-            f"broken XML ({what})",
-            where=f"{path.name}, behind entry {number}, line {error.lineno}",
-            fix="Mend or export it again",
-        ) from error
+        raise broken(error, where=path.name, behind=f"entry {number}") from error
     if not started:
         raise FormatError("this is no TBX file", where=path.name)
     if number and not dutch:
@@ -105,41 +98,6 @@ def _entries(file: IO[bytes], path: Path) -> Iterator[Entry]:
             where=path.name,
             fix=f"Languages in the file: {', '.join(sorted(languages)) or 'none'}",
         )
-
-
-def _events(file: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        while block := file.read(_BLOCK_BYTES):
-            parser.feed(block)
-            yield from parser.read_events()
-        parser.close()
-    except etree.XMLSyntaxError:
-        yield from parser.read_events()
-        raise
-    yield from parser.read_events()
-
-
-def _refuse_entities(root: Any, path: Path) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise SecurityError(
-            "the file declares XML entities", where=path.name, fix="Export it without a DTD"
-        )
-
-
-def _forget(element: Any) -> None:
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _local(element: Any) -> str:

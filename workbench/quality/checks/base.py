@@ -18,6 +18,7 @@ from workbench.language import DUTCH, ENGLISH, primary
 
 __all__ = [
     "Check",
+    "Described",
     "DocumentCheck",
     "DocumentRule",
     "Example",
@@ -158,8 +159,8 @@ class Example:
     right: str
 
 
-class Check(Protocol):
-    """A check of one segment."""
+class Described(Protocol):
+    """What every check says of itself."""
 
     @property
     def name(self) -> str:
@@ -181,6 +182,10 @@ class Check(Protocol):
         """What it finds and why that matters."""
         ...
 
+
+class Check(Described, Protocol):
+    """A check of one segment."""
+
     @property
     def example(self) -> Example:
         """What it finds, and what it leaves alone."""
@@ -196,28 +201,8 @@ class Check(Protocol):
         ...
 
 
-class DocumentCheck(Protocol):
+class DocumentCheck(Described, Protocol):
     """A check that compares the segments of a document."""
-
-    @property
-    def name(self) -> str:
-        """Short name, as in filters."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """Name for people."""
-        ...
-
-    @property
-    def severity(self) -> Severity:
-        """How bad its findings are."""
-        ...
-
-    @property
-    def explanation(self) -> str:
-        """What it finds and why that matters."""
-        ...
 
     def find(self, pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
         """Yield what is wrong, each with the index of its pair."""

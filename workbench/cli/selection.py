@@ -1,0 +1,43 @@
+"""Which units of the store a command takes, and how it writes their languages."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.corpus.database import Database
+
+__all__ = ["add_selection", "opened"]
+
+
+def add_selection(command: argparse.ArgumentParser) -> None:
+    """Add ``--document``, ``--project`` and ``--languages``."""
+    command.add_argument(
+        "--document",
+        type=int,
+        action="append",
+        metavar="ID",
+        help="only this document, by its number in `workbench status`; may be repeated",
+    )
+    command.add_argument("--project", help="only this project")
+    command.add_argument(
+        "--languages",
+        metavar="PAIR",
+        help="language codes to write, such as nl-NL:en-GB (default nl-en)",
+    )
+
+
+def opened(options: argparse.Namespace) -> "Database":
+    """Open the store.
+
+    Raises:
+        NotFoundError: It has none of the documents that were named.
+    """
+    from workbench.corpus import documents
+    from workbench.corpus.database import Database
+
+    database = Database.open(Settings.load().database)
+    for number in options.document or ():
+        documents.get(database, number)
+    return database
