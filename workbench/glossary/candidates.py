@@ -29,7 +29,16 @@ from workbench.glossary.targets import (
 )
 from workbench.glossary.verbs import is_past
 
-__all__ = ["Candidate", "acceptable", "forced_beginnings", "patches", "swapped", "wanted_forms"]
+__all__ = [
+    "Candidate",
+    "acceptable",
+    "forced_beginnings",
+    "lingers",
+    "patches",
+    "swapped",
+    "wanted_forms",
+    "with_right_articles",
+]
 
 LENGTH_BAND = (0.6, 1.6)
 """Words of a candidate against words of the free translation."""
@@ -246,6 +255,41 @@ def _article_before(head: str, form: str, concept: Concept) -> str | None:
     article = with_article(form)
     article = article.capitalize() if match.group(1)[0].isupper() else article
     return head[: match.start()] + article + match.group(2)
+
+
+def with_right_articles(text: str, concepts: Sequence[Concept]) -> str:
+    """Return a translation whose terms have *a* or *an* before them as they sound.
+
+    A model that copies a term it would never say often writes the article of its own word.
+    """
+    spans = find_targets(concepts, text)
+    found = [(*span, concept) for concept in concepts for span in spans[concept.id]]
+    for start, end, concept in sorted(set(found), key=lambda item: -item[0]):
+        head = _article_before(text[:start], text[start:end], concept)
+        if head is not None:
+            text = head + text[start:]
+    return text
+
+
+def lingers(text: str, raw: str, words: WordMap, match: TermMatch) -> bool:
+    """Tell whether a candidate still has the word that the term takes the place of.
+
+    That is a word of the free translation `raw` that clearly attends to the term. Function
+    words and words of the term itself don't count, nor do compounds, whose other parts stay.
+    """
+    if match.kind is MatchKind.COMPOUND:
+        return False
+    before, now = _counted(raw), _counted(text)
+    own = _counted(" ".join(wanted_forms(match)))
+    return any(
+        weight >= CLEAR and word not in _FUNCTION and word not in own and now[word] >= before[word]
+        for number, weight in enumerate(_weights(words, match))
+        for word in (_word(raw, words, number),)
+    )
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in _WORDS.findall(text))
 
 
 def written(form: str, *, at_start: bool, title: bool) -> str:

@@ -17,9 +17,11 @@ from workbench.glossary.candidates import (
     Candidate,
     acceptable,
     forced_beginnings,
+    lingers,
     patches,
     swapped,
     wanted_forms,
+    with_right_articles,
 )
 from workbench.glossary.concepts import Concept, Enforcement
 from workbench.glossary.matcher import TermMatch
@@ -35,7 +37,10 @@ N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
 
 DISAGREEMENT = 0.3
-"""What a term in the wrong number loses against one in the right number, in nats a token."""
+"""What a term in the wrong number loses against one in the right number, in nats a token.
+
+So does a text in which the word that the term replaces still stands (*an accord was reached
+agreement*)."""
 
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
@@ -183,8 +188,8 @@ class Enforcer:
         proposals = []
         for sentence, marked in zip(sentences, annotated, strict=True):
             others = extra.get(id(sentence), sentence.hypotheses)
-            candidates = [Candidate(each.text, TermStrategy.ANNOTATED) for each in marked]
-            candidates += [Candidate(each.text, TermStrategy.ALTERNATIVE) for each in others]
+            candidates = self._written(sentence, marked, TermStrategy.ANNOTATED)
+            candidates += self._written(sentence, others, TermStrategy.ALTERNATIVE)
             absent = len(sentence.missing(sentence.raw))
             useful = {
                 candidate.text: candidate
@@ -204,12 +209,32 @@ class Enforcer:
             for s in sentences
         ]
         found = self._decoder.translate(sources, n_best=N_BEST)
+        self._align(sentences)
         self._choose(
             [
-                (sentence, [Candidate(each.text, TermStrategy.ALTERNATIVE) for each in options])
+                (sentence, self._written(sentence, options, TermStrategy.ALTERNATIVE))
                 for sentence, options in zip(sentences, found, strict=True)
             ]
         )
+
+    def _written(
+        self, sentence: _Sentence, found: Sequence[Hypothesis], strategy: TermStrategy
+    ) -> list[Candidate]:
+        """Make candidates of whole translations; the words of the free one may linger in them."""
+        if not found:
+            return []
+        self._align([sentence])
+        words = self._words(sentence)
+        absent = [sentence.matches[number] for number in sentence.missing(sentence.text)]
+        texts = [with_right_articles(each.text, sentence.concepts) for each in found]
+        return [
+            Candidate(
+                text,
+                strategy,
+                not any(lingers(text, sentence.text, words, match) for match in absent),
+            )
+            for text in texts
+        ]
 
     def _annotated(self, sentences: list[_Sentence]) -> list[Sequence[Hypothesis]]:
         if self._decoder.info.terminology is None:
