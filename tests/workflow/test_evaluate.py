@@ -31,6 +31,7 @@ def test_lines_are_scored_and_empty_ones_kept(engine: ArgosEngine) -> None:
     assert 5 < result.bleu.value < 95 and 25 < result.chrf.value < 95 and 5 < result.ter.value < 95
     assert result.engine == engine.signature
     assert result.words_per_second > 1
+    assert 0 <= result.survival.kept <= result.survival.total
     assert reports[-1].done == 11
 
 

@@ -38,6 +38,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         report = {
             **{key: score.value for key, score in scores.items()},
             "signatures": {key: score.signature for key, score in scores.items()},
+            "names_and_numbers": {"kept": result.survival.kept, "of": result.survival.total},
             "lines": result.lines,
             "words_per_second": result.words_per_second,
             "engine": result.engine,
@@ -46,6 +47,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         return 0
     for score in scores.values():
         print(f"{score.name:6} {score.value:6.2f}  {score.signature}")
+    kept = result.survival
+    print(f"Names and numbers kept: {kept.kept} of {kept.total} ({kept.share:.1%})")
     print(
         f"{result.lines} lines, {result.words_per_second:.0f} source words a second, "
         f"{result.engine}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 import zipfile
@@ -13,9 +12,7 @@ from pathlib import Path
 from workbench.training.evaluation import translate_with
 from workbench.training.vocabulary import CLOSE, OPEN, SEPARATOR, load_vocabulary
 
-__all__ = ["Copied", "SetReport", "Terms", "copied_tokens", "evaluate", "term_success"]
-
-_KEPT = re.compile(r"[A-Z]{2,}[\w-]*|\d[\d.,]*\d|\d+|(?<=[a-z,] )[A-Z][\w-]+")
+__all__ = ["SetReport", "Terms", "evaluate", "term_success"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +35,6 @@ class Terms:
     total: int
     plain: int
     annotated: int
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """How many names, acronyms and numbers that the reference copies are in the output."""
-
-    total: int
-    kept: int
 
 
 class _Unpacked:
@@ -126,13 +115,3 @@ def term_success(
         )
 
     return Terms(len(cases), hits(plain), hits(annotated))
-
-
-def copied_tokens(source: Sequence[str], target: Sequence[str], output: Sequence[str]) -> Copied:
-    """Count tokens with capitals or digits that source and reference share, and those kept."""
-    total = kept = 0
-    for s, t, o in zip(source, target, output, strict=True):
-        shared = set(_KEPT.findall(s)) & set(_KEPT.findall(t))
-        total += len(shared)
-        kept += sum(token in o for token in shared)
-    return Copied(total, kept)

@@ -11,6 +11,7 @@ from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.packages import PackageStore
 from workbench.errors import InputError
 from workbench.quality.metrics import MetricScore, bleu, chrf, ter
+from workbench.quality.survival import Survival, survival
 from workbench.settings import Settings
 from workbench.workflow.lines import read_lines
 
@@ -25,6 +26,7 @@ class Evaluation:
         bleu: Corpus BLEU.
         chrf: Corpus chrF2.
         ter: Corpus TER.
+        survival: Names, acronyms and numbers kept.
         lines: Lines in the test set, empty ones counted.
         words_per_second: Source words translated a second; the model was loaded before.
         engine: Signature of the engine.
@@ -34,6 +36,7 @@ class Evaluation:
     bleu: MetricScore
     chrf: MetricScore
     ter: MetricScore
+    survival: Survival
     lines: int
     words_per_second: float
     engine: str
@@ -76,6 +79,7 @@ def evaluate(
         bleu=bleu(translations, references, samples=samples),
         chrf=chrf(translations, references, samples=samples),
         ter=ter(translations, references, samples=samples),
+        survival=survival(sources, references, translations),
         lines=len(sources),
         words_per_second=words / seconds if seconds else 0.0,
         engine=engine.signature,
