@@ -3,7 +3,12 @@ import pytest
 from workbench.domain import Hypothesis
 from workbench.engine.anchors import find_anchors, lost_anchors
 from workbench.engine.argos import ArgosEngine
-from workbench.engine.names import forced_prefix, repair_names, repair_numbers
+from workbench.engine.names import (
+    complete_names,
+    forced_prefix,
+    repair_names,
+    repair_numbers,
+)
 from workbench.engine.packages import Package
 from workbench.engine.problems import detect_problems, severity
 
@@ -56,10 +61,37 @@ def test_possession_stays() -> None:
         ("In augustus 1995 kwam hij.", "He came in August 2015.", "He came in August 1995."),
         ("In 1995 en 1996.", "In 2015 and 2016.", "In 2015 and 2016."),
         ("In 1995.", "In that year.", "In that year."),
+        ("Een wind van 133 m/s.", "A wind of 13 m/s.", "A wind of 133 m/s."),
+        ("Er waren 2.220 en 2.207 man.", "2,202 and 27 men.", "2,220 and 2,207 men."),
+        ("Het is 100-200 mijl per uur.", "It is 100-20 miles.", "It is 100-200 miles."),
     ],
 )
 def test_numbers(source: str, target: str, expected: str) -> None:
     assert repair_numbers(source, target, find_anchors(source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Dat zei Roberto Jefferson.", "Roberto said that.", "Roberto Jefferson said that."),
+        (
+            "De maffia doodde Giovanni Falcone.",
+            "They killed Falcone.",
+            "They killed Giovanni Falcone.",
+        ),
+        ("Bij Santa Cruz ligt zand.", "Santa Fuque has sand.", "Santa Cruz has sand."),
+        ("Hij sprak met Scott Kouns.", "He spoke with Branda Kouns.", "He spoke with Scott Kouns."),
+        ("Tussen Manarola, Vernazza en zee.", "Manarola and sea.", "Manarola, Vernazza and sea."),
+        ("Het Taj Mahal is wit.", "The Mahal is white.", "The Taj Mahal is white."),
+        # A neighbour that is there twice could be either; words of the source stay.
+        ("Zoon van Floyd Jourdain.", "Jourdain, son of Jourdain.", "Jourdain, son of Jourdain."),
+        ("Hij zag Jeff Bridges en ging.", "He saw Jeff and went.", "He saw Jeff Bridges and went."),
+    ],
+)
+def test_a_lost_name_is_written_beside_its_neighbour(
+    source: str, target: str, expected: str
+) -> None:
+    assert complete_names(source, target, find_anchors(source)) == expected
 
 
 def test_a_lost_name_is_put_where_the_model_looked_at_it() -> None:

@@ -14,7 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["Anchor", "Kind", "english_number", "find_anchors", "lost_anchors", "new_numbers"]
+__all__ = [
+    "Anchor",
+    "Kind",
+    "english_number",
+    "find_anchors",
+    "lost_anchors",
+    "new_numbers",
+    "unknown_numbers",
+]
 
 Kind = Literal["name", "number", "url"]
 
@@ -106,17 +114,28 @@ def lost_anchors(anchors: Iterable[Anchor], target: str) -> list[Anchor]:
 
 
 def new_numbers(source: str, target: str) -> list[str]:
-    """Return numbers in digits of the target that come from nowhere in the source."""
+    """Return numbers in digits of the target that come from nowhere in the source.
+
+    One that is part of a number of the source (*20* of *200*) is none, nor is any where the
+    source has numbers in words; `unknown_numbers` gives those too.
+    """
     if _DUTCH_NUMBER.search(source):
         return []
+    joined = "".join(re.findall(r"\d", source))
+    return [
+        number
+        for number in unknown_numbers(source, target)
+        if _digits(number).strip("0") not in joined
+    ]
+
+
+def unknown_numbers(source: str, target: str) -> list[str]:
+    """Return numbers in digits of the target that the source has not in the same digits."""
     known = {_digits(match.group()) for match in _NUMBER.finditer(source)}
     # 17.00 uur may become 5 pm, and 2,5 may become 2.50.
     known |= {str(int(hour) - 12) for hour in re.findall(r"\b(1[3-9]|2[0-3])[.:]\d\d\b", source)}
-    joined = "".join(re.findall(r"\d", source))
     return [
-        match.group()
-        for match in _NUMBER.finditer(target)
-        if _digits(match.group()) not in known and _digits(match.group()).strip("0") not in joined
+        match.group() for match in _NUMBER.finditer(target) if _digits(match.group()) not in known
     ]
 
 
@@ -171,7 +190,8 @@ def _accepted(word: str, *, own: bool) -> tuple[str, ...]:
             # OVSE left in English is wrong, while a Frans may be a person.
             own_form = () if form.isupper() or not table[form] else (form,)
             return table[form] + own_form
-    if not acronym and (word.lower() in _FUNCTION or _FREE.search(word) or len(word) < 3):
+    free = word.lower() in _FUNCTION or _FREE.search(word) or _DUTCH_NUMBER.fullmatch(word)
+    if not acronym and (free or len(word) < 3):
         return ()
     if word.endswith("ië"):
         return tuple(word[:-2] + ending for ending in ("ia", "y", "ië", "a"))

@@ -14,7 +14,7 @@ from workbench.engine import terminology
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors
 from workbench.engine.base import Terminology
 from workbench.engine.decoding import Decoder
-from workbench.engine.names import forced_prefix, repair_names, repair_numbers
+from workbench.engine.names import complete_names, forced_prefix, repair_names, repair_numbers
 from workbench.engine.pieces import token_spans
 from workbench.engine.problems import NOTES, detect_problems, passes_over, severity
 from workbench.language import LanguagePair
@@ -144,7 +144,8 @@ class Mender:
             best = results[index][0]
             named = text = best.text
             if "name" in best.flags:
-                named = text = repair_names(case.text, case.tokens, best, case.anchors)
+                named = repair_names(case.text, case.tokens, best, case.anchors)
+                named = text = complete_names(case.text, named, case.anchors)
             if "number" in best.flags:
                 text = repair_numbers(case.plain, named, case.anchors)
             done = ("name-repaired",) * (named != best.text) + ("number-repaired",) * (

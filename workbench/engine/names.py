@@ -7,16 +7,26 @@ looks and from the attention, which tells what source words the model looked at 
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from workbench.domain import Hypothesis
-from workbench.engine.anchors import Anchor, english_number, lost_anchors, new_numbers
+from workbench.engine.anchors import (
+    Anchor,
+    english_number,
+    lost_anchors,
+    new_numbers,
+    unknown_numbers,
+)
 from workbench.engine.pieces import token_spans
 
-__all__ = ["forced_prefix", "repair_names", "repair_numbers"]
+__all__ = ["complete_names", "forced_prefix", "repair_names", "repair_numbers"]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BEFORE = 25
 """Characters in front of a name among which its neighbour is looked for."""
+
+_SIMILAR = 0.6
+"""How alike (0 to 1) a number from nowhere must be to the lost one whose place it takes."""
 
 _ASTRAY = 0.35
 """Largest difference of the places in source and target, as shares of their lengths."""
@@ -62,10 +72,62 @@ def repair_names(
     return text
 
 
+def complete_names(source: str, target: str, anchors: Sequence[Anchor]) -> str:
+    """Write a lost name beside the name next to it: *Roberto* becomes *Roberto Jefferson*.
+
+    The neighbour, with a space or a comma between, must be there once in both texts. A word
+    with a capital that belongs to nothing in the source is taken for the name and replaced.
+
+    Returns:
+        The mended text, or the text as it was.
+    """
+    names = [anchor for anchor in anchors if anchor.kind == "name" and anchor.copied]
+    lost = set(lost_anchors(names, target))
+    for before, name in pairwise(names):
+        between = source[before.end : name.start]
+        if between in (" ", ", ") and name in lost and before not in lost:
+            target = _beside(source, target, anchors, name, before, between)
+            lost = set(lost_anchors(names, target))
+    for name, after in reversed(list(pairwise(names))):
+        if source[name.end : after.start] == " " and name in lost and after not in lost:
+            target = _beside(source, target, anchors, name, after, "")
+            lost = set(lost_anchors(names, target))
+    return target
+
+
+def _beside(
+    source: str,
+    target: str,
+    anchors: Sequence[Anchor],
+    name: Anchor,
+    neighbour: Anchor,
+    between: str,
+) -> str:
+    """Write `name` behind its neighbour, or before it if nothing is `between`."""
+    word = re.compile(rf"(?<![\w-]){re.escape(neighbour.text)}(?![\w-])")
+    places = list(word.finditer(target))
+    if len(places) != 1 or len(word.findall(source)) != 1:
+        return target
+    start, end = places[0].span()
+    kept = {form.casefold() for anchor in anchors for form in anchor.accepted}
+    if between:
+        other = re.match(r" ([^\W\d_][\w-]*)", target[end:]) if between == " " else None
+        cut = end + other.end() if other and _foreign(other[1], source, kept) else end
+        return target[:end] + between + name.text + target[cut:]
+    other = re.search(r"[\w,] ([^\W\d_][\w-]*) $", target[:start])
+    cut = other.start(1) if other and _foreign(other[1], source, kept) else start
+    return f"{target[:cut]}{name.text} {target[start:]}"
+
+
+def _foreign(word: str, source: str, kept: set[str]) -> bool:
+    """Tell whether a word of the target has a capital and no ground for it in the source."""
+    return word[0].isupper() and word.casefold() not in kept and word not in source
+
+
 def repair_numbers(source: str, target: str, anchors: Sequence[Anchor]) -> str:
     """Write Dutch numbers in English, and a lost number over one that came from nowhere.
 
-    The latter is done only if it is one and one.
+    The latter is done if they look alike, or if it is one and one.
 
     Returns:
         The mended text, or the text as it was.
@@ -73,11 +135,25 @@ def repair_numbers(source: str, target: str, anchors: Sequence[Anchor]) -> str:
     for anchor in lost_anchors(anchors, target):
         if anchor.kind == "number":
             target = _replaced(target, anchor.text, english_number(anchor.text))
+    for anchor in lost_anchors(anchors, target):
+        if anchor.kind != "number":
+            continue
+        likeness = {
+            number: _alike(number, anchor.text) for number in unknown_numbers(source, target)
+        }
+        best = max(likeness, key=likeness.__getitem__, default="")
+        if best and likeness[best] >= _SIMILAR:
+            target = _replaced(target, best, english_number(anchor.text))
     lost = [each for each in lost_anchors(anchors, target) if each.kind == "number"]
     new = new_numbers(source, target)
     if len(lost) == len(new) == 1:
         target = _replaced(target, new[0], english_number(lost[0].text))
     return target
+
+
+def _alike(left: str, right: str) -> float:
+    digits = [re.sub(r"\D", "", number) for number in (left, right)]
+    return SequenceMatcher(None, *digits, autojunk=False).ratio()
 
 
 def _replaced(text: str, number: str, by: str) -> str:
