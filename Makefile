@@ -42,7 +42,7 @@ benchmark: install-dev
 
 test-training: install-dev
 	$(BIN)/pip install --quiet torch==2.13.0 eflomal
-	$(BIN)/python -m pytest tests/training
+	$(BIN)/python -m pytest tests/training -m "not benchmark"
 
 clean:
 	rm -rf $(VENV) build *.egg-info artifacts
