@@ -59,6 +59,32 @@ def test_tab_without_a_completion_leaves_the_text(desk: Desk) -> None:
     assert grid.script("return root.activeElement.className") != "editor"
 
 
+def test_an_answer_that_breaks_off_takes_no_key_away(desk: Desk) -> None:
+    grid = desk.grid
+    desk.driver.execute_script(
+        """
+        const real = window.fetch;
+        window.brokenOff = 0;
+        window.fetch = (url, options) => {
+          if (!String(url).endsWith('/findings')) return real(url, options);
+          window.brokenOff += 1;
+          const body = new ReadableStream({ start: (c) => { c.error(new Error('cut')); } });
+          return Promise.resolve(new Response(body, { status: 200 }));
+        };
+        """
+    )
+    grid.type("1. A text that is looked at.")
+    wait(lambda: desk.driver.execute_script("return window.brokenOff"), what="a broken answer")
+    grid.press(" ")
+    grid.approve()
+    grid.wait_active(1)
+    grid.approve()
+    grid.wait_active(2)
+    wait(lambda: desk.stored(1).status == "approved", what="both approvals in the store")
+    assert desk.stored(0).target == "1. A text that is looked at."
+    assert not [error for error in console_errors(desk.driver) if "/review/_stcore/" not in error]
+
+
 def test_other_words_at_the_cursor(desk: Desk) -> None:
     grid = desk.grid
     grid.type("1. The way")

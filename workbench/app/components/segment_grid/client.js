@@ -45,16 +45,22 @@ class Client {
     }
     const renewed = response.headers.get("X-Token");
     if (renewed) this.token = renewed;
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    const message = answer.error || `The workbench answered ${response.status}`;
-    if (response.status === 401) {
-      this.onExpired();
-      throw new RequestFailed("expired", message, answer);
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer !== null) return answer;
+    if (response.ok) {
+      // The answer began and broke off: given up by the page, or the server went away.
+      if (signal && signal.aborted) throw new RequestFailed("stopped", "Not waited for");
+      throw new RequestFailed("offline", "The workbench's answer broke off");
     }
-    if (response.status === 409) throw new RequestFailed("conflict", message, answer);
-    if (response.status === 404) throw new RequestFailed("gone", message, answer);
-    if (response.status >= 500) throw new RequestFailed("offline", message, answer);
-    throw new RequestFailed("refused", message, answer);
+    return refuse(response, answer || {}, this.onExpired);
   }
+}
+
+// Turns an answer that says no into the failure it means.
+function refuse(response, answer, onExpired) {
+  const message = answer.error || `The workbench answered ${response.status}`;
+  const kinds = { 401: "expired", 404: "gone", 409: "conflict" };
+  if (response.status === 401) onExpired();
+  const kind = kinds[response.status] || (response.status >= 500 ? "offline" : "refused");
+  throw new RequestFailed(kind, message, answer);
 }

@@ -59,6 +59,7 @@ class Findings {
     if (other) this.found = [];
     clearTimeout(this.timer);
     if (this.asking) this.asking.abort();
+    this.asking = null;
     if (!text.trim()) {
       this.take(row, text, []);
       return;
