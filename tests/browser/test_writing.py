@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Desk, console_errors, screenshot
@@ -80,9 +81,32 @@ def test_an_answer_that_breaks_off_takes_no_key_away(desk: Desk) -> None:
     grid.wait_active(1)
     grid.approve()
     grid.wait_active(2)
-    wait(lambda: desk.stored(1).status == "approved", what="both approvals in the store")
+    wait(
+        lambda: desk.stored(0).status == desk.stored(1).status == "approved", what="both approvals"
+    )
     assert desk.stored(0).target == "1. A text that is looked at."
     assert not [error for error in console_errors(desk.driver) if "/review/_stcore/" not in error]
+
+
+def test_keys_come_back_when_the_page_takes_the_focus_away(desk: Desk) -> None:
+    grid = desk.grid
+    grid.type("1. Half")
+    grid.script("root.activeElement.blur()")
+    assert desk.driver.execute_script("return document.activeElement === document.body")
+    ActionChains(desk.driver).send_keys(" done.").perform()
+    assert grid.text(0) == "1. Half done."
+    grid.script("root.activeElement.blur()")
+    grid.approve()
+    grid.wait_active(1)
+    # Who has clicked elsewhere does not write here.
+    desk.driver.execute_script(
+        "document.body.dispatchEvent(new MouseEvent('mousedown', {bubbles: true}))"
+    )
+    grid.script("root.activeElement.blur()")
+    before = grid.text(1)
+    ActionChains(desk.driver).send_keys("x").perform()
+    assert grid.text(1) == before
+    wait(lambda: desk.stored(0).target == "1. Half done.", what="the text in the store")
 
 
 def test_other_words_at_the_cursor(desk: Desk) -> None:

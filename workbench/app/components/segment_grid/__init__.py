@@ -30,6 +30,7 @@ SCRIPTS = (
     "rows.js",
     "toolbar.js",
     "writing.js",
+    "stray.js",
     "grid.js",
     "showing.js",
     "deciding.js",

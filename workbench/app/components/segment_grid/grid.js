@@ -71,6 +71,7 @@ class SegmentGrid {
     });
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);
+    this.stray = new StrayKeys(this);
     this.onOnline = () => this.outbox.flush();
     window.addEventListener("online", this.onOnline);
     this.onResize = () => this.fit();
@@ -260,13 +261,12 @@ class SegmentGrid {
 
   // --- keys -------------------------------------------------------------------------------
 
-  keyDown(event) {
+  keyDown(event, at) {
     if (this.sheet.open) {
       this.sheet.key(event);
       return;
     }
-    const path = event.composedPath();
-    const target = path.length ? path[0] : event.target;
+    const target = at || event.composedPath()[0] || event.target;
     const inText = target.tagName === "TEXTAREA" || target.tagName === "INPUT";
     if (this.writing.offers.key(event)) {
       event.preventDefault();
@@ -298,6 +298,7 @@ class SegmentGrid {
     this.outbox.flush();
     this.outbox.stop();
     this.list.stop();
+    this.stray.stop();
     this.root.removeEventListener("keydown", this.onKey);
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("resize", this.onResize);
