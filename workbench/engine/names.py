@@ -152,8 +152,8 @@ def repair_numbers(source: str, target: str, anchors: Sequence[Anchor]) -> str:
 
 
 def _alike(left: str, right: str) -> float:
-    digits = [re.sub(r"\D", "", number) for number in (left, right)]
-    return SequenceMatcher(None, *digits, autojunk=False).ratio()
+    first, second = (re.sub(r"\D", "", number) for number in (left, right))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _replaced(text: str, number: str, by: str) -> str:

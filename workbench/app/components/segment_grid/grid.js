@@ -104,7 +104,8 @@ class SegmentGrid {
     this.watch = new Watch(this, outline.revision);
     const first = this.shape.nextWork(this.view, -1);
     if (first >= 0) {
-      await this.activate(first, { focus: false });
+      // Whoever is writing elsewhere in the page goes on there.
+      await this.activate(first, { focus: document.activeElement === document.body });
       this.list.bring(Math.max(0, this.indexOf(first)), 60);
     }
   }
