@@ -1,12 +1,13 @@
 # Two commands do all the set-up: `make run` and `make test`.
 PYTHON ?= python3.11
 VENV ?= .venv
+PORT ?= 8501
 BIN := $(VENV)/bin
 
 .PHONY: run test soak check install install-dev system-packages benchmark test-training clean
 
 run: install
-	$(BIN)/workbench serve --seeds
+	$(BIN)/workbench serve --seeds --port $(PORT)
 
 test: system-packages install-dev
 	$(BIN)/python -m pytest

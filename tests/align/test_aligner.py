@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align.aligner import Alignment, AlignOptions, align, alternatives, realign
+from workbench.align.again import alternatives, realign
+from workbench.align.aligner import Alignment, AlignOptions, align
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import LanguagePair

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from workbench.align.anchors import EXACT, cut
-from workbench.align.features import Kind, sentence_features, vectorise
+from workbench.align.features import Kind, sentence_features
 from workbench.align.pins import Stretch, longest_increasing, plan
+from workbench.align.vectors import Space
 from workbench.domain import Bead
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgk" for b in ("ara", "elo", "imi") for c in "lmnrst"]
@@ -22,7 +23,8 @@ def text(count: int, seed: int) -> list[str]:
 
 def blocks(source: list[str], target: list[str]) -> list[Stretch]:
     sides = [[sentence_features(line, "en") for line in side] for side in (source, target)]
-    vectors = vectorise(sides, [1.0] * len(Kind))
+    space = Space()
+    vectors = space.vectors([space.count(side) for side in sides], [1.0] * len(Kind))
     return cut(*vectors, Stretch((0, len(source)), (0, len(target))))
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from workbench.align.features import Kind, fold, number_value, sentence_features, vectorise
+from workbench.align.features import Kind, fold, number_value, sentence_features
 from workbench.align.similarity import Products, neighbour_norms, products, without_neighbour
+from workbench.align.vectors import Space
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,8 @@ def test_group_cosines_are_those_of_the_joined_texts() -> None:
     right = ["cold boats", "boat water 12", "stars stars cold"]
     weights = [1.0] * len(Kind)
     sides = [[sentence_features(text, "en") for text in side] for side in (left, right)]
-    vectors = vectorise(sides, weights)
+    space = Space()
+    vectors = space.vectors([space.count(side) for side in sides], weights)
     cells = products(*vectors, (0, 4), (0, 3))
     block = Products.of(cells, *(neighbour_norms(one) for one in vectors))
     dense = []
@@ -68,6 +70,7 @@ def test_group_cosines_are_those_of_the_joined_texts() -> None:
 def test_what_the_neighbour_has_as_well_is_left_out() -> None:
     side = [sentence_features(text, "en") for text in ("aa bb", "bb cc", "cc aa")]
     words = [1.0 if kind is Kind.WORD else 0.0 for kind in Kind]
-    vectors = vectorise([side], words)[0]
+    space = Space()
+    vectors = space.vectors([space.count(side)], words)[0]
     assert np.diff(without_neighbour(vectors, 1).starts).tolist() == [1, 1, 2]
     assert np.diff(without_neighbour(vectors, -1).starts).tolist() == [2, 1, 1]

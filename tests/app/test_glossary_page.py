@@ -63,6 +63,7 @@ def drawn(view: str = "") -> AppTest:
     [
         ("", "New concept"),
         ("Proposals", "Nothing to propose yet"),
+        ("Put terms right", "nothing is translated anew"),
         ("Import and export", "Export"),
         ("Changes", "Nothing was changed yet"),
         ("Conflicts", "The same Dutch term twice"),
@@ -116,3 +117,28 @@ def test_a_change_is_shown_before_it_is_saved(folder: Path) -> None:
     assert load_glossary(folder).by_id["schip"].target == "frigate"
     assert "frigate" in target(folder)
     assert not app.warning
+
+
+def test_terms_are_put_right_after_a_look(folder: Path) -> None:
+    (folder / "a.csv").write_text(
+        ROWS + "ship,,schip,vessel,,boat,noun,force,active,\n", encoding="utf-8"
+    )
+    app = drawn("Put terms right")
+    press(app, "Look for terms to put right")
+    assert not app.exception, app.exception
+    assert stored() == "A boat sails."
+    assert any("Drafts" in one.value for one in app.markdown)
+    press(app, "Change 1 segment")
+    assert stored() == "A vessel sails."
+    assert any("1 segment" in one.value for one in app.success)
+    press(app, "Look for terms to put right")
+    assert not app.exception, app.exception
+    press(app, "Leave them")
+    assert stored() == "A vessel sails."
+
+
+def stored() -> str:
+    database = Database.open(state.settings().database)
+    ((row,),) = [rows.rows(database, info.id) for info in documents.listing(database)]
+    database.close()
+    return row.target

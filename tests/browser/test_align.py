@@ -15,9 +15,16 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.conftest import Server, foreign_requests, screenshot
 from tests.browser.grid import Grid, click_button, wait
 from tests.corpus.conftest import make_document
-from workbench.corpus import alignment_rows, alignments, units
+from workbench.corpus import (
+    alignment_regroup,
+    alignment_rows,
+    alignment_texts,
+    alignments,
+    units,
+)
+from workbench.corpus.alignment_actions import Request
+from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView
-from workbench.corpus.alignments import Group
 from workbench.corpus.database import Database
 
 pytestmark = pytest.mark.browser
@@ -43,8 +50,8 @@ def fill(home: Path, *, count: int = COUNT) -> None:
         [english(n) for n in range(count)], name="nota.en.txt", sha256="2" * 64, language="en"
     )
     info = alignments.create(database, source, target, author="anna")
-    sides = [alignments.sentences(database, info.id, side) for side in (0, 1)]
-    alignments.put_translations(
+    sides = [alignment_texts.sentences(database, info.id, side) for side in (0, 1)]
+    alignment_texts.put_translations(
         database, {one.id: english(one.number - 1).replace("forces", "powers") for one in sides[0]}
     )
     groups = []
@@ -68,7 +75,7 @@ def fill(home: Path, *, count: int = COUNT) -> None:
                 {"words": ["neutrality"], "length_ratio": 1.0},
             )
         )
-    alignments.put_groups(database, info.id, groups, engine="test", author="aligner")
+    alignment_regroup.put_groups(database, info.id, groups, engine="test", by=Request("aligner"))
     database.close()
 
 
@@ -261,8 +268,10 @@ def test_hostile_text_is_shown_as_text(idle_server: Server, browser: Chrome) -> 
     database = Database.open(f"sqlite:///{idle_server.home / 'workbench.db'}")
     texts = [make_document([hostile], name=f"{hostile}.txt", sha256=str(n) * 64) for n in range(2)]
     info = alignments.create(database, texts[0], texts[1])
-    (a,), (b,) = (alignments.sentences(database, info.id, side) for side in (0, 1))
-    alignments.put_groups(database, info.id, [Group((a.id,), (b.id,), 0.5)], engine="", author="x")
+    (a,), (b,) = (alignment_texts.sentences(database, info.id, side) for side in (0, 1))
+    alignment_regroup.put_groups(
+        database, info.id, [Group((a.id,), (b.id,), 0.5)], engine="", by=Request("x")
+    )
     database.close()
     idle_server.start()
     editor = open_editor(browser, idle_server.url)
@@ -305,7 +314,7 @@ def test_a_pair_is_uploaded_and_opened(server: Server, browser: Chrome, tmp_path
     browser.get(f"{server.url}/align")
     inputs = until(
         lambda: (
-            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 2 and found
+            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 3 and found
         ),
         "the form",
     )
@@ -326,3 +335,39 @@ def test_a_pair_is_uploaded_and_opened(server: Server, browser: Chrome, tmp_path
     click_button(browser, "Open", then="All pairs")
     editor = Editor(browser)
     until(lambda: editor.has(".row.active .sentence"), "the editor")
+
+
+def test_a_folder_of_pairs_is_brought_in_at_once(
+    server: Server, browser: Chrome, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pairs"
+    folder.mkdir()
+    for name in ("brief", "nota"):
+        for end, sentence in (("nl", dutch), ("en", english)):
+            text = "\n\n".join(f"{name}: {sentence(n)}" for n in range(6))
+            (folder / f"{name}.{end}.txt").write_text(text, encoding="utf-8")
+    (folder / "alleen.nl.txt").write_text(dutch(1), encoding="utf-8")
+    browser.get(f"{server.url}/align")
+    inputs = until(
+        lambda: (
+            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 3 and found
+        ),
+        "the form",
+    )
+    tab = "//*[@role='tab'][contains(., 'A folder of pairs')]"
+    browser.find_element(By.XPATH, tab).click()
+    until(lambda: "belong together when" in browser.find_element(By.TAG_NAME, "body").text, "it")
+    inputs[2].send_keys(str(folder))
+    until(lambda: "alleen.nl.txt" in browser.find_element(By.TAG_NAME, "body").text, "the upload")
+    screenshot(browser, "align-folder")
+    click_button(browser, "Align all pairs", then="2 pairs: being aligned")
+    until(
+        lambda: "no other file" in browser.find_element(By.TAG_NAME, "body").text,
+        "the word on the file without a partner",
+    )
+    screenshot(browser, "align-folder-told")
+    wait(
+        lambda: browser.find_element(By.TAG_NAME, "body").text.count("6 rows") == 2,
+        seconds=3 * SLOW,
+        what="both aligned",
+    )

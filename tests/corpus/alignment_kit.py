@@ -1,14 +1,26 @@
 """An alignment in a few letters: ``a|A; b c|B`` are two rows, the second of two to one."""
 
-from collections.abc import Callable
+from typing import Any
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import alignment_rows, alignments
+from workbench.corpus import (
+    alignment_edits,
+    alignment_moves,
+    alignment_regroup,
+    alignment_rows,
+    alignment_texts,
+    alignments,
+)
+from workbench.corpus.alignment_actions import Request
+from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView
-from workbench.corpus.alignments import AlignmentInfo, Group
+from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 
 Layout = str
+
+START = "a|A; b|B; c d|C D; e|; |E; f|F"
+"""What most tests begin with."""
 
 
 def build(database: Database, layout: Layout, *, probability: float = 0.9) -> AlignmentInfo:
@@ -23,7 +35,7 @@ def build(database: Database, layout: Layout, *, probability: float = 0.9) -> Al
     info = alignments.create(database, *documents, author="anna")
     ids: list[dict[str, list[int]]] = [{}, {}]
     for side in (0, 1):
-        for one in alignments.sentences(database, info.id, side):
+        for one in alignment_texts.sentences(database, info.id, side):
             ids[side].setdefault(one.text, []).append(one.id)
     groups = [
         Group(
@@ -33,7 +45,7 @@ def build(database: Database, layout: Layout, *, probability: float = 0.9) -> Al
         )
         for row in rows
     ]
-    alignments.put_groups(database, info.id, groups, engine="bridge", author="aligner")
+    alignment_regroup.put_groups(database, info.id, groups, engine="bridge", by=Request("aligner"))
     return alignments.get(database, info.id)
 
 
@@ -69,4 +81,25 @@ def versions(database: Database, alignment: int) -> dict[int, int]:
     return {row.id: row.version for row in views(database, alignment)}
 
 
-Operation = Callable[[Database, int], object]
+def do(database: Database, alignment: int, name: str, *args: Any, **options: Any) -> Any:
+    """Call an operation; texts stand for the row (``r:``) or the sentence that has them.
+
+    Anna asks, and saw the rows as they are; ``versions``, ``moment`` and ``token`` say otherwise.
+    """
+
+    def found(value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("r:"):
+            return row_with(database, alignment, value[2:]).id
+        if isinstance(value, str) and value.startswith("s:"):
+            return sentence(database, alignment, value[2:])
+        if isinstance(value, list):
+            return [found(one) for one in value]
+        return value
+
+    asked = {key: options.pop(key) for key in ("versions", "moment", "token") if key in options}
+    asked.setdefault("versions", versions(database, alignment))
+    module = alignment_edits if hasattr(alignment_edits, name) else alignment_moves
+    told = {key: found(value) for key, value in options.items()}
+    return getattr(module, name)(
+        database, alignment, *map(found, args), by=Request("anna", **asked), **told
+    )

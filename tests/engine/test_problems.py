@@ -11,7 +11,7 @@ CASES = [
     ("Nooit meer.", "Never never never again.", ("loop",)),
     ("De minister kwam.", "The minister minister came.", ("loop",)),
     ("Troepen in Litouwen.", "Troops in Lithuanian troops in Lithuania.", ("loop",)),
-    ("Het fort.", "The fortttts.", ("loop",)),
+    ("Het fort.", "The fortttts.", ("loop", "invented")),
     ("Jaar na jaar na jaar.", "Year after year after year.", ()),
     ("Hij had dat gehad.", "He had had that.", ()),
     (LONG, LONG, ("copy", "dutch")),
@@ -26,7 +26,7 @@ CASES = [
     (
         "De beslissing werd genomen in de stad.",
         "The decision was taken in de werkelijkheid stad.",
-        (),
+        ("invented",),
     ),
     (
         "De werkelijkheid is anders.",
@@ -37,6 +37,14 @@ CASES = [
     ("Volgens Stoltenberg kan het.", "According to Soltenberg it is possible.", ("name",)),
     ("Er kwamen 40 man.", "There came 30 men.", ("number",)),
     ("Zie www.raad.nl.", "See the site.", ("url",)),
+    ("Dat vergt inzet.", "That takes gloyment.", ("invented",)),
+    ("Dat is agressie.", "That is agggression.", ("invented",)),
+    ("De conducteur vroeg het.", "The conducteurs asked it.", ("invented",)),
+    ("Het is een kimono.", "It is a kimono.", ()),
+    ("Er zijn geen garanties.", "There are strong guarantees.", ("negation",)),
+    ("De raad tekent dat aan.", "The council does not sign.", ("negation",)),
+    ("Er zijn geen garanties.", "Guarantees are lacking.", ()),
+    ("Hij vreest voor de stabiliteit.", "He fears for a precedent of precedent.", ("echo",)),
 ]
 
 

@@ -242,6 +242,19 @@ def test_a_broken_line_is_numbered(line: str, tmp_path: Path) -> None:
         list(base.reader("jsonl").read(path, Options()))
 
 
+@pytest.mark.parametrize("place", [bytes.find, bytes.rfind])
+def test_moses_names_that_are_no_utf8(place: Callable[[bytes, bytes], int], tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.nl", "Een\n")
+        archive.writestr("é.en", "One\n")
+    data = bytearray(path.read_bytes())
+    data[place(bytes(data), "é.nl".encode())] = 0xFF
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="ZIP"):
+        list(base.reader("moses").read(path, Options()))
+
+
 def test_moses_files_of_different_lengths(tmp_path: Path) -> None:
     path = tmp_path / "in.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -134,10 +134,15 @@ def test_a_changed_state_counts_more_than_our_own_note(
 
 
 def test_translate_toolkit_reads_our_files(tmp_path: Path) -> None:
-    from translate.storage import po, xliff
+    from translate.storage import po, xliff, xliff2
 
     units = [make_unit("Een & <zin>", 'A "sentence"\n', uid="1"), make_unit("b", "c", uid="2")]
-    for name, storage in (("xliff12", xliff.xlifffile), ("po", po.pofile)):
+    readers = (
+        ("xliff12", xliff.xlifffile),
+        ("xliff", xliff2.Xliff2File),
+        ("po", po.pofile),
+    )
+    for name, storage in readers:
         path = tmp_path / name
         with base.atomic(path) as file:
             base.writer(name).write(units, file, Options())

@@ -121,3 +121,28 @@ def test_proposals_and_figures(
     assert main(["glossary", "figures", "--json"]) == 0
     assert json.loads(said(capsys))["stuwdam"]["segments"] == 3
     assert main(["glossary", "suggest", "--refuse", "dam"]) == 0
+
+
+def test_terms_are_put_right_without_translating_anew(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "nota.txt"
+    text.write_text("Vredesafdwinging is geen oorlog.\n\nHet is koud.\n", encoding="utf-8")
+    assert main(["ingest", str(text)]) == 0
+    assert main(["translate", "--all"]) == 0
+    (folder / "a.csv").write_text(
+        ROWS.replace("peace enforcement", "enforcing of peace"), encoding="utf-8"
+    )
+    said(capsys)
+    assert main(["glossary", "apply", "--json"]) == 0
+    report = json.loads(said(capsys))
+    (draft,) = report["drafts"]
+    assert "nforcing of peace" in draft["new"]
+    assert (report["right"], report["saved"]) == (1, None)
+    assert main(["glossary", "apply"]) == 0
+    assert "1 drafts would change" in said(capsys)
+    assert main(["glossary", "apply", "1", "--save"]) == 0
+    assert "saved: 1 drafts and 0 texts of people changed" in said(capsys)
+    assert main(["translate", "--all"]) == 0
+    assert "up to date" in said(capsys)
+    assert main(["glossary", "apply", "7"]) == 1

@@ -9,17 +9,20 @@ import pytest
 from workbench.domain import Hypothesis, TermStrategy
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
+from workbench.glossary.attempt import Attempt
 from workbench.glossary.attention import WordMap, piece_spans, word_map
 from workbench.glossary.candidates import (
     acceptable,
+    capitalised,
     forced_beginnings,
+    in_number,
     lingers,
     swapped,
     wanted_forms,
     with_right_articles,
     written,
 )
-from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
+from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term, TermStatus
 from workbench.glossary.enforcement import Enforcer, Thresholds
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matcher import Matcher
@@ -339,3 +342,102 @@ def test_the_likeliest_form_comes_first(text: str, first: str) -> None:
 )
 def test_terms_are_written_into_the_source(source: str, expected: str) -> None:
     assert swapped(source, Matcher(CUSTOMER).find(source)) == expected
+
+
+def test_banned_words_are_avoided(engine: ArgosEngine) -> None:
+    sentences = ["Het akkoord werd gisteren getekend.", "", "Het akkoord is goed."]
+    free = engine.translate(sentences[:1])[0][0].text
+    word = "agreement"
+    assert word in free
+    found = engine.avoid(sentences, [word], n_best=2)
+    assert [len(options) for options in found] == [2, 1, 2]
+    assert all(word not in option.text.casefold() for options in found for option in options)
+
+
+def test_a_forbidden_rendering_is_banned(engine: ArgosEngine) -> None:
+    sentence = "Het akkoord werd gisteren getekend."
+    terms = (
+        Term("nl", "akkoord"),
+        Term("en", "accord"),
+        Term("en", "agreement", TermStatus.FORBIDDEN),
+    )
+    found = engine.translate([sentence], n_best=4)
+    matcher = Matcher(Glossary.of([Concept("accord", terms)]))
+    enforcer = Enforcer(matcher, engine)
+    (attempt,) = _attempts(matcher, sentence, found[0])
+    assert attempt.banned == ("agreement",)
+    proposals = enforcer._without_banned([attempt])
+    texts = [candidate.text for _, candidates in proposals for candidate in candidates]
+    assert any("accord" in text for text in texts)
+    assert not any("agreement" in text.casefold() for text in texts)
+    (result,) = enforcer.enforce([sentence], found)
+    assert "accord" in result.text
+    assert "agreement" not in result.text
+
+
+def _attempts(matcher: Matcher, sentence: str, found: Sequence[Hypothesis]) -> list[Attempt]:
+    free = found[0]
+    return [Attempt(sentence, free.text, matcher.find(sentence), found, free.text, free, free)]
+
+
+def test_of_two_attempts_the_better_one_is_worth_more() -> None:
+    matcher = Matcher(Glossary.from_pairs([("dijk", "dyke"), ("brug", "bridge")]))
+    free = Hypothesis("The dam and the bridge.", (), -1.0)
+    (whole,) = _attempts(matcher, "De dijk en de brug.", [free])
+    whole.text, whole.current = (
+        "The dyke, the bridge.",
+        Hypothesis("The dyke, the bridge.", (), -1.9),
+    )
+    other = whole.anew()
+    assert (other.text, other.rival, other.drop) == (free.text, whole, 0.0)
+    assert whole.worth > other.worth, "a term counts for more than the model's liking"
+    other.text, other.current = (
+        "The dyke and the bridge.",
+        Hypothesis("The dyke and the bridge.", (), -1.1),
+    )
+    assert other.worth > whole.worth
+    assert other.settled(0.2) and not whole.settled(0.2)
+    other.handicap = 1.0
+    assert other.worth < whole.worth
+    assert not other.settled(0.2)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "right"),
+    [
+        ("De dijken zijn hoog.", "The dykes are high.", True),
+        ("De dijken zijn hoog.", "The dyke is high.", False),
+        ("De dijk is hoog.", "The dykes are high.", False),
+        ("De dijk is hoog.", "The dyke is high.", True),
+        ("De dijkwacht is hoog.", "The dykes are high.", True),
+        ("De dijk is hoog.", "The dam is high.", True),
+    ],
+)
+def test_number_of_a_term(source: str, text: str, right: bool) -> None:
+    for match in Matcher(Glossary.from_pairs([("dijk", "dyke")])).find(source):
+        assert in_number(text, match) is right
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("cruise missiles came.", "Rockets came.", "Cruise missiles came."),
+        ("eBay came.", "Rockets came.", "eBay came."),
+        ("rockets came.", "rockets came.", "rockets came."),
+        ("", "Rockets", ""),
+    ],
+)
+def test_the_capital_at_the_beginning(text: str, raw: str, expected: str) -> None:
+    assert capitalised(text, raw) == expected
+
+
+def test_a_name_is_not_lost_for_a_term() -> None:
+    (concept,) = Glossary.from_pairs([("missie", "mission")]).concepts
+    source, raw = "De missie in Rafah begon.", "The task in Rafah began."
+    wanted = {concept.id: 1}
+    assert acceptable("The mission in Rafah began.", raw, source, [concept], wanted)
+    assert not acceptable("The mission there had begun.", raw, source, [concept], wanted)
+    # The Dutch words of a term give way to it, names or not.
+    (country,) = Glossary.from_pairs([("Wit-Rusland", "Belarus")]).concepts
+    source, raw = "Toen kwam Wit-Rusland erbij.", "Then Wit-Rusland joined."
+    assert acceptable("Then Belarus joined.", raw, source, [country], {country.id: 1})

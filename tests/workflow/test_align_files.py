@@ -8,7 +8,8 @@ import pytest
 from workbench.cli.main import main
 from workbench.domain import Bead
 from workbench.language import NL_EN
-from workbench.workflow.align_evaluate import gale_church, measure
+from workbench.workflow.align_beside import gale_church, hunalign
+from workbench.workflow.align_evaluate import measure
 from workbench.workflow.align_gold import GoldText
 
 DUTCH = [
@@ -151,6 +152,27 @@ def test_gale_and_church_when_nltk_is_there() -> None:
     if found is None:
         pytest.skip("nltk is not installed")
     assert sorted(i for bead in found for i in bead.source) == [0, 1, 2, 3]
+
+
+def test_hunalign_is_run_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert hunalign(DUTCH, ENGLISH) is None
+    program = tmp_path / "hunalign"
+    program.write_text(
+        "#!/bin/sh\n"
+        'test "$1 $2" = "-utf -realign" && test "$#" = 5 || exit 1\n'
+        "printf '0\\t0\\t0.5\\n1\\t1\\t0.3\\n3\\t2\\t0.4\\n4\\t3\\t0\\n'\n"
+    )
+    program.chmod(0o755)
+    found = hunalign(DUTCH, ENGLISH)
+    assert found is not None
+    assert [(bead.source, bead.target) for bead in found] == [
+        ((0,), (0,)),
+        ((1, 2), (1,)),
+        ((3,), (2,)),
+    ]
 
 
 def test_measuring_holds_probabilities_against_the_gold() -> None:

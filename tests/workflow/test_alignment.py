@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import alignment_rows, alignments, jobs, units
+from workbench.corpus import alignment_rows, alignment_texts, alignments, jobs, units
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState
@@ -96,9 +96,9 @@ def test_a_stopped_job_goes_on_where_it_was(database: Database, pipeline: Pipeli
     job = job_of(database, number)
     assert job is not None
     assert job.state is JobState.CANCELLED
-    kept = {one.id: one.translation for one in alignments.sentences(database, number, 0)}
+    kept = {one.id: one.translation for one in alignment_texts.sentences(database, number, 0)}
     align_pair(database, number, pipeline=pipeline)
-    after = {one.id: one.translation for one in alignments.sentences(database, number, 0)}
+    after = {one.id: one.translation for one in alignment_texts.sentences(database, number, 0)}
     assert all(after.values())
     assert all(after[key] == value for key, value in kept.items() if value)
 

@@ -222,6 +222,17 @@ def rewritten(path: Path, changes: dict[str, bytes | None]) -> bytes:
     return target.read_bytes()
 
 
+def test_a_name_in_the_zip_that_is_no_utf8_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "backup.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.json", "{}")
+    data = bytearray(path.read_bytes())
+    data[data.rfind("é".encode())] = 0xFF
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="damaged"):
+        inspect(path)
+
+
 def test_a_damaged_backup_is_refused_and_nothing_is_restored(
     here: Settings, tmp_path: Path
 ) -> None:

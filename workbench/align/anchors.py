@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from workbench.align.features import Vectors
 from workbench.align.pins import Stretch, longest_increasing
+from workbench.align.vectors import Vectors
 
 __all__ = ["cut"]
 

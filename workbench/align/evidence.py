@@ -6,20 +6,21 @@ translation back. ``block.py`` makes features of beads of it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.align.block import Block, Side
-from workbench.align.features import Concepts, Kind, Vectors, sentence_features, vectorise
+from workbench.align.features import Concepts, Feature, Kind, sentence_features
 from workbench.align.similarity import (
     Products,
     neighbour_norms,
     products,
     without_neighbour,
 )
+from workbench.align.vectors import Counted, Space, Vectors
 from workbench.language import LanguagePair
 
 __all__ = ["Evidence", "gather"]
@@ -167,33 +168,37 @@ def gather(
     weights = [TEXT_WEIGHTS[kind] for kind in Kind]
     numbers = [NUMBER_WEIGHTS.get(kind, 0.0) for kind in Kind]
 
-    def features(
-        texts: Sequence[str], language: str, named: Sequence[Sequence[str]]
-    ) -> list[Counter[tuple[Kind, str]]]:
-        found = [sentence_features(text, language) for text in texts]
-        for counter, names in zip(found, named, strict=bool(named)):
-            counter.update((Kind.CONCEPT, name) for name in names)
-        return found
+    space = Space()
+
+    def counted(texts: Sequence[str], language: str, named: Sequence[Sequence[str]]) -> Counted:
+        def features() -> Iterator[Counter[Feature]]:
+            for index, text in enumerate(texts):
+                found = sentence_features(text, language)
+                if named:
+                    found.update((Kind.CONCEPT, name) for name in named[index])
+                yield found
+
+        return space.count(features())
 
     named: list[list[Sequence[str]]] = [[], []]
     if concepts is not None:
         named[0] = [concepts(text, languages.source) for text in source]
         named[1] = [concepts(text, languages.target) for text in target]
-    own_source = features(source, languages.source, named[0])
-    own_target = features(target, languages.target, named[1])
-    pairs = [(features(texts, languages.target, named[0]), own_target) for texts in translations]
+    own_source = counted(source, languages.source, named[0])
+    own_target = counted(target, languages.target, named[1])
+    pairs = [(counted(texts, languages.target, named[0]), own_target) for texts in translations]
     pairs += [
-        (own_source, features(texts, languages.source, named[1])) for texts in back_translations
+        (own_source, counted(texts, languages.source, named[1])) for texts in back_translations
     ]
     words = [WORD_WEIGHTS.get(kind, 0.0) for kind in Kind]
     return Evidence(
-        tuple(View.of(*vectorise(pair, weights)) for pair in pairs),
-        View.of(*vectorise([own_source, own_target], weights)),
-        View.of(*vectorise([own_source, own_target], numbers)),
+        tuple(View.of(*space.vectors(pair, weights)) for pair in pairs),
+        View.of(*space.vectors([own_source, own_target], weights)),
+        View.of(*space.vectors([own_source, own_target], numbers)),
         Side.of(source, translations[0] if translations else source),
         Side.of(target, target),
         tuple(
-            Cuts.of(*vectorise(pair, words, relative=True))
+            Cuts.of(*space.vectors(pair, words, relative=True))
             for pair in pairs or [(own_source, own_target)]
         ),
     )

@@ -1,22 +1,17 @@
-"""What two sentences in different languages can have in common, as weighted features.
+"""What two sentences in different languages can have in common, as features that are counted.
 
-Words, their first four letters, character 4-grams, numbers, dates and shared concepts of a
-sentence become features with inverse document frequency as weight (Spärck Jones 1972). Sentences
-are vectors in one space: those of the source (or of its translation) and those of the target.
-Vectors of a group of sentences are sums, so a group costs no more than its members.
+Words, their first four letters, character 4-grams, numbers, dates and the concepts that both
+languages have; ``vectors.py`` weighs them.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
-
-__all__ = ["Concepts", "Kind", "Vectors", "fold", "number_value", "sentence_features", "vectorise"]
+__all__ = ["Concepts", "Feature", "Kind", "fold", "number_value", "sentence_features", "tokens"]
 
 Concepts = Callable[[str, str], Sequence[str]]
 """From a text and its language to the names of the concepts in it, equal in both languages."""
@@ -60,8 +55,13 @@ class Kind(IntEnum):
     CONCEPT = 4
 
 
+Feature = tuple[Kind, str]
+
+
 def fold(text: str) -> str:
     """Return the text in lower case without accents, ligatures and direction marks."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = (c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return "".join(kept).translate(_LETTERS)
@@ -99,107 +99,50 @@ def _named_numbers() -> dict[str, dict[str, str]]:
 _NAMED = _named_numbers()
 
 
-def sentence_features(
-    text: str, language: str, concepts: Concepts | None = None
-) -> Counter[tuple[Kind, str]]:
-    """Return the features of a sentence with their counts.
+def tokens(text: str, language: str) -> Iterator[Feature]:
+    """Yield the numbers and the words of a sentence, folded; a numeral is both.
 
     Args:
-        text: The sentence.
+        text: The sentence; only its first ``MAX_CHARACTERS`` count.
         language: Its language (BCP 47); known ones have their months and numerals recognised.
-        concepts: Gives names of concepts that both languages share, such as glossary ids.
     """
-    found: Counter[tuple[Kind, str]] = Counter()
     named = _NAMED.get(language.split("-")[0], {})
     for match in _TOKEN.finditer(fold(text[:MAX_CHARACTERS])):
         word = match.group()
         if word[0].isdigit():
-            found[Kind.NUMBER, number_value(word)] += 1
+            yield Kind.NUMBER, number_value(word)
             continue
         value = named.get(word)
         if value is not None:
-            found[Kind.NUMBER, value] += 1
-        found[Kind.WORD, word] += 1
-        if len(word) >= 4:
-            found[Kind.PREFIX, word[:4]] += 1
-            padded = f" {word} "
-            for k in range(len(padded) - 3):
-                found[Kind.GRAM, padded[k : k + 4]] += 1
-    if concepts is not None:
-        for name in concepts(text, language):
-            found[Kind.CONCEPT, name] += 1
-    return found
+            yield Kind.NUMBER, value
+        yield Kind.WORD, word
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """Sparse vectors of sentences, in compressed rows.
-
-    Attributes:
-        starts: Where each row begins in ``ids`` and ``values``, and the end: rows + 1 numbers.
-        ids: Feature numbers, ascending inside of a row.
-        values: Weights.
-    """
-
-    starts: npt.NDArray[np.int64]
-    ids: npt.NDArray[np.int32]
-    values: npt.NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    @property
-    def rows(self) -> npt.NDArray[np.int64]:
-        """The row of each stored value."""
-        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+@lru_cache(maxsize=20_000)
+def _inside(word: str) -> tuple[Feature, ...]:
+    """The features of parts of a word."""
+    if len(word) < 4:
+        return ()
+    padded = f" {word} "
+    grams = ((Kind.GRAM, padded[k : k + 4]) for k in range(len(padded) - 3))
+    return ((Kind.PREFIX, word[:4]), *grams)
 
 
-def vectorise(
-    sides: Sequence[Iterable[Counter[tuple[Kind, str]]]],
-    weights: Sequence[float],
-    *,
-    relative: bool = False,
-) -> list[Vectors]:
-    """Return the weighted vectors of each side's sentences in one common space.
+def sentence_features(
+    text: str, language: str, concepts: Concepts | None = None
+) -> Counter[Feature]:
+    """Return the features of a sentence with their counts.
 
     Args:
-        sides: The sentences' features, a sequence for each side.
-        weights: Factor for each :class:`Kind`; kinds of weight 0 are left out.
-        relative: Whether the inverse document frequency is scaled to at most 1 and counts do not
-            matter.
-
-    A feature's weight is its count times its kind's factor times its inverse document frequency
-    over all sides.
+        text: The sentence.
+        language: As in :func:`tokens`.
+        concepts: Gives names of concepts that both languages share, such as glossary ids.
     """
-    numbers: dict[tuple[Kind, str], int] = {}
-    raw = []
-    for side in sides:
-        starts: list[int] = [0]
-        ids: list[int] = []
-        counts: list[int] = []
-        for features in side:
-            for key, count in features.items():
-                if weights[key[0]]:
-                    ids.append(numbers.setdefault(key, len(numbers)))
-                    counts.append(count)
-            starts.append(len(ids))
-        raw.append((starts, np.array(ids, np.int32), np.array(counts, np.float32)))
-    size = len(numbers)
-    frequency = np.zeros(size)
-    sentences = 0
-    for begins, places, _ in raw:
-        frequency += np.bincount(places, minlength=size)
-        sentences += len(begins) - 1
-    factors = np.array([weights[key[0]] for key in numbers], np.float64)
-    rarity = np.log((sentences + 1) / np.maximum(frequency, 1))
-    if relative:
-        rarity /= np.log(sentences + 2)
-    inverse = (factors * rarity).astype(np.float32)
-    return [
-        Vectors(
-            np.array(begins, np.int64),
-            places,
-            inverse[places] if relative else times * inverse[places],
-        )
-        for begins, places, times in raw
-    ]
+    found: list[Feature] = []
+    for token in tokens(text, language):
+        found.append(token)
+        if token[0] is Kind.WORD:
+            found += _inside(token[1])
+    if concepts is not None:
+        found += ((Kind.CONCEPT, name) for name in concepts(text, language))
+    return Counter(found)

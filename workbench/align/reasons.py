@@ -1,9 +1,8 @@
 """Why two groups of sentences were put together: what a person can check at a glance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.align.features import Concepts, Kind, sentence_features
+from workbench.align.features import Concepts, Feature, Kind, tokens
 from workbench.language import LanguagePair
 
 __all__ = ["BeadReasons", "explain"]
@@ -50,20 +49,22 @@ def explain(
     """
     if not source or not target:
         return BeadReasons()
-    left = sentence_features(source, languages.source, concepts)
-    right = sentence_features(target, languages.target, concepts)
-    bridge = sentence_features(translation, languages.target) if translation else left
-
-    def names(found: Iterable[tuple[Kind, str]], kind: Kind) -> set[str]:
-        return {name for own, name in found if own is kind}
-
-    words = names(bridge.keys() & right.keys(), Kind.WORD)
-    numbers = names(left.keys(), Kind.NUMBER), names(right.keys(), Kind.NUMBER)
+    left, right = set(tokens(source, languages.source)), set(tokens(target, languages.target))
+    bridge = set(tokens(translation, languages.target)) if translation else left
+    words = _names(bridge & right, Kind.WORD)
+    numbers = _names(left, Kind.NUMBER), _names(right, Kind.NUMBER)
+    shared: set[str] = set()
+    if concepts is not None:
+        shared = {*concepts(source, languages.source)} & {*concepts(target, languages.target)}
     return BeadReasons(
         words=tuple(sorted(words, key=lambda word: (-len(word), word))[:12]),
         numbers=tuple(sorted(numbers[0] & numbers[1])),
         source_numbers=tuple(sorted(numbers[0] - numbers[1])),
         target_numbers=tuple(sorted(numbers[1] - numbers[0])),
-        concepts=tuple(sorted(names(left.keys() & right.keys(), Kind.CONCEPT))),
+        concepts=tuple(sorted(shared)),
         length_ratio=round(len(target) / len(source), 3),
     )
+
+
+def _names(found: set[Feature], kind: Kind) -> set[str]:
+    return {name for own, name in found if own is kind}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from workbench.align.features import Vectors
+from workbench.align.vectors import Vectors
 
 __all__ = ["GROUP", "Products", "neighbour_norms", "products", "without_neighbour"]
 

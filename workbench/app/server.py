@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-__all__ = ["serve"]
+__all__ = ["require_free", "serve"]
 
 _SCRIPT = Path(__file__).with_name("script") / "main.py"
 
@@ -17,6 +17,8 @@ CONFIG: dict[str, Any] = {
     "server.disconnectedSessionTTL": 600,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    # It is Streamlit's to developers: an advertisement over the page, and lines in the log.
+    "logger.hideWelcomeMessage": True,
     # Only the two variants are set: a theme of its own would stay light for those who want dark.
     "theme.light.primaryColor": "#1d5f8a",
     "theme.light.baseRadius": "4px",
@@ -36,7 +38,7 @@ def serve(*, port: int, open_browser: bool) -> None:
     Raises:
         SettingsError: The port is taken.
     """
-    _check_port(port)
+    require_free(port)
     os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
     import streamlit as st
 
@@ -47,7 +49,12 @@ def serve(*, port: int, open_browser: bool) -> None:
     app.run(config={**CONFIG, "server.port": port, "server.headless": not open_browser})
 
 
-def _check_port(port: int) -> None:
+def require_free(port: int) -> None:
+    """Refuse to go on when nothing can listen at a port of this machine.
+
+    Raises:
+        SettingsError: The port is taken, or only an administrator may use it.
+    """
     import socket
 
     from workbench.errors import SettingsError
@@ -56,9 +63,19 @@ def _check_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise SettingsError(
+                f"port {port} is for administrators only",
+                where="--port",
+                fix="Choose one from 1024 to 65535",
+            ) from error
         except OSError as error:
             raise SettingsError(
                 f"port {port} is taken",
                 where="--port",
-                fix="Stop the other program or choose another",
+                fix=f"Stop the other program, or choose another, such as --port {_other(port)}",
             ) from error
+
+
+def _other(port: int) -> int:
+    return port + 1 if port < 65535 else port - 1

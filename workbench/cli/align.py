@@ -142,7 +142,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         return 0
     print(f"{'data':24} {'method':22} {'strict P':>8} {'R':>6} {'F1':>6} {'lax F1':>7} {'ECE':>6}")
     for row in rows:
-        print(row.line())
+        print(row.line(), flush=True)
     return 0
 
 

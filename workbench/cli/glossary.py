@@ -206,5 +206,11 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(f"  chrF2 affected {each.chrf_affected:7.2f}   without {each.chrf_affected_raw:.2f}")
         print(f"  seconds for each of {each.affected} affected: {each.seconds_per_affected:.2f}")
         print("  " + ", ".join(f"{how} {count}" for how, count in each.strategies.items()))
+        for band in each.drops:
+            bound = "more" if band.most is None else f"<= {band.most}"
+            print(
+                f"  drop {bound:7}{band.sentences:5} sentences, chrF2 {band.change:+.1f}, "
+                f"{band.worse:.0%} worse"
+            )
     print(f"{engine.signature}, glossary {known.version}")
     return 0

@@ -1,8 +1,8 @@
-"""``workbench glossary impact``, ``history``, ``revert``: know what a change of a concept does."""
+"""``workbench glossary impact``, ``apply``, ``history``, ``revert``: what changes of terms do."""
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,18 @@ def register(action: _Action) -> None:
         help="with --save, change these texts of people too: numbers with commas, or all",
     )
     impact.set_defaults(func=_impact)
+    again = action("apply", "put the terms right in stored translations, nothing else changed")
+    again.add_argument("documents", nargs="*", type=int, help="documents; default: all")
+    again.add_argument("--package", default="", help="package that judges the texts")
+    again.add_argument("--limit", type=int, default=500, help="most segments to put right")
+    again.add_argument("--save", action="store_true", help="write the drafts")
+    again.add_argument(
+        "--people",
+        default="",
+        metavar="SEGMENTS",
+        help="with --save, change these texts of people too: numbers with commas, or all",
+    )
+    again.set_defaults(func=_apply)
     history = action("history", "who changed a concept, or the last changes of all")
     history.add_argument("concept", nargs="?", default="", help="id of the concept")
     history.add_argument("--limit", type=int, default=50, help="most changes of all concepts")
@@ -67,7 +79,7 @@ def _impact(options: argparse.Namespace) -> int:
     )
     done = None
     if options.save:
-        people = _people(options.people, found)
+        people = _people(options.people, found.people)
         if after is None:
             assert before is not None
             terminology.delete_concept(database, path, before.id, seen=before, author=settings.user)
@@ -132,10 +144,10 @@ def _wanted(options: argparse.Namespace, files: Any) -> tuple[Any, Any, Path]:
     return before, after, home.path
 
 
-def _people(wanted: str, found: "Impact") -> list[int]:
+def _people(wanted: str, texts: "Sequence[NewText]") -> list[int]:
     from workbench.errors import SettingsError
 
-    listed = [one.row.id for one in found.people]
+    listed = [one.row.id for one in texts]
     if wanted == "all":
         return listed
     numbers = [part.strip() for part in wanted.split(",") if part.strip()]
@@ -148,26 +160,27 @@ def _people(wanted: str, found: "Impact") -> list[int]:
     return [int(number) for number in numbers]
 
 
-def _report(found: "Impact") -> dict[str, Any]:
-    def rows(texts: "tuple[NewText, ...]") -> list[dict[str, Any]]:
-        return [
-            {
-                "segment": one.row.id,
-                "document": one.row.document,
-                "position": one.row.position,
-                "status": str(one.row.status),
-                "source": one.row.source,
-                "target": one.row.target,
-                "new": one.text,
-            }
-            for one in texts
-        ]
+def _rows(texts: "Sequence[NewText]") -> list[dict[str, Any]]:
+    return [
+        {
+            "segment": one.row.id,
+            "document": one.row.document,
+            "position": one.row.position,
+            "status": str(one.row.status),
+            "source": one.row.source,
+            "target": one.row.target,
+            "new": one.text,
+        }
+        for one in texts
+    ]
 
+
+def _report(found: "Impact") -> dict[str, Any]:
     return {
         "before": found.before,
         "after": found.after,
-        "drafts": rows(found.drafts),
-        "people": rows(found.people),
+        "drafts": _rows(found.drafts),
+        "people": _rows(found.people),
         "same": len(found.same),
         "right": found.right,
         "untranslated": found.untranslated,
@@ -179,16 +192,71 @@ def _tell(found: "Impact") -> None:
     if found.before == found.after:
         print("no segment would change: recognition and translation stay as they are")
         return
-    for title, texts in (("drafts", found.drafts), ("texts of people", found.people)):
-        print(f"{len(texts)} {title} would change")
-        for one in texts:
-            print(f"  {one.row.id}  {one.row.source}")
-            print(f"    - {one.row.target}")
-            print(f"    + {one.text or '(no proposal: look at it)'}")
+    _list("drafts", found.drafts)
+    _list("texts of people", found.people)
     print(
         f"{len(found.same) + found.right} concerned ones stay, "
         f"{found.untranslated} are untranslated, {found.waiting} were not looked at"
     )
+
+
+def _list(title: str, texts: "Sequence[NewText]") -> None:
+    print(f"{len(texts)} {title} would change")
+    for one in texts:
+        print(f"  {one.row.id}  {one.row.source}")
+        print(f"    - {one.row.target}")
+        print(f"    + {one.text or '(no proposal: look at it)'}")
+
+
+def _apply(options: argparse.Namespace) -> int:
+    from workbench.corpus.database import Database
+    from workbench.workflow import reapply
+    from workbench.workflow.pipeline import Pipeline
+
+    settings = Settings.load()
+    pipeline = Pipeline.open(settings, package=options.package)
+    database = Database.open(settings.database)
+    found = reapply.look(
+        database,
+        pipeline.engine,
+        pipeline.glossary,
+        only=options.documents,
+        limit=options.limit,
+    )
+    done = None
+    if options.save:
+        people = _people(options.people, found.people)
+        done = reapply.apply(
+            database, found, glossary=pipeline.glossary, author=settings.user, people=people
+        )
+    database.close()
+    if options.json:
+        from dataclasses import asdict
+
+        report = {
+            "glossary": found.glossary,
+            "drafts": _rows(found.drafts),
+            "people": _rows(found.people),
+            "stuck": [row.id for row in found.stuck],
+            "right": len(found.right) + found.settled,
+            "waiting": found.waiting,
+            "saved": asdict(done) if done else None,
+        }
+        print(json.dumps(report, indent=2, ensure_ascii=False))
+        return 0
+    _list("drafts", found.drafts)
+    _list("texts of people", found.people)
+    stuck = ", ".join(str(row.id) for row in found.stuck)
+    print(
+        f"{len(found.right) + found.settled} are right, {found.waiting} were not looked at, "
+        f"{len(found.stuck)} have to be translated again" + (f": {stuck}" if stuck else "")
+    )
+    if done:
+        print(
+            f"saved: {done.drafts} drafts and {done.people} texts of people changed, "
+            f"{done.confirmed} drafts are up to date with the glossary as they are"
+        )
+    return 0
 
 
 def _history(options: argparse.Namespace) -> int:

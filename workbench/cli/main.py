@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 an error the message explains, 2 wrong usage, 130 stopped 
 """
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -73,9 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"workbench: {error.filename}: no permission. Check its rights", file=sys.stderr)
         return 1
     except OSError as error:
-        print(
-            f"workbench: {error.filename or 'system'}: {error.strerror or error}", file=sys.stderr
-        )
+        where = f"{error.filename}: " if error.filename else ""
+        fix = ". Free some space and run it again" if error.errno == errno.ENOSPC else ""
+        print(f"workbench: {where}{error.strerror or error}{fix}", file=sys.stderr)
         return 1
 
 

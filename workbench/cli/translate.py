@@ -95,9 +95,12 @@ def _stored(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline
     from workbench.cli.progress import bar
     from workbench.corpus import documents
     from workbench.corpus.database import Database
+    from workbench.workflow.catch_up import catch_up
     from workbench.workflow.translate import translate_document
 
     database = Database.open(settings.database)
+    if options.glossary is None:
+        catch_up(database, settings.glossaries)
     names = {info.id: info.name for info in documents.listing(database)}
     done: list[dict[str, Any]] = []
     for number in list(names) if options.all else options.stored:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from workbench.corpus.alignment_states import Desk, Done, known_request
+from workbench.corpus.alignment_actions import Done, Request, known_request
+from workbench.corpus.alignment_states import Desk
 from workbench.corpus.alignment_tables import AlignmentAction, AlignmentRevision, AlignmentRow
 from workbench.corpus.alignment_units import publish
 from workbench.corpus.database import Database
@@ -129,30 +130,28 @@ def changes(
     )
 
 
-def undo(database: Database, alignment_id: int, *, author: str, token: str | None = None) -> Done:
+def undo(database: Database, alignment_id: int, by: Request) -> Done:
     """Undo the author's newest action that is not undone yet."""
-    return _step(database, alignment_id, author, token, redo=False)
+    return _step(database, alignment_id, by, redo=False)
 
 
-def redo(database: Database, alignment_id: int, *, author: str, token: str | None = None) -> Done:
+def redo(database: Database, alignment_id: int, by: Request) -> Done:
     """Do again what the author undid last, if nothing new was done since."""
-    return _step(database, alignment_id, author, token, redo=True)
+    return _step(database, alignment_id, by, redo=True)
 
 
-def _step(
-    database: Database, alignment_id: int, author: str, token: str | None, *, redo: bool
-) -> Done:
+def _step(database: Database, alignment_id: int, by: Request, *, redo: bool) -> Done:
     kind = "redo" if redo else "undo"
     with database.write() as session:
         desk = Desk(session, alignment_id)
-        known = known_request(session, alignment_id, token)
+        known = known_request(session, alignment_id, by)
         if known is not None:
             return known
         action = session.scalars(
             select(AlignmentAction)
             .where(
                 AlignmentAction.alignment_id == alignment_id,
-                AlignmentAction.author == author,
+                AlignmentAction.author == by.author,
                 AlignmentAction.state == ("undone" if redo else "done"),
             )
             # Undone actions are all newer than those still done: the last undone is the oldest.
@@ -187,6 +186,6 @@ def _step(
             desk.restore(revision, revision.after if redo else revision.before)
         action.state = "done" if redo else "undone"
         session.flush()
-        done = desk.commit(kind, author=author, publish=publish, token=token)
+        done = desk.commit(kind, by, publish=publish)
         message = f"“{ACTIONS.get(action.kind, action.kind)}” is {ACTIONS[kind]}."
         return Done(kind, done.rows, done.removed, message)

@@ -1,16 +1,20 @@
-"""New groups from the aligner in place of old rows, without touching what people decided.
+"""Groups from the aligner: the first rows, and new ones without touching what people decided.
 
-The groups come as a complete new order of the sentences of a run of rows. A group that holds the
+New groups come as a complete new order of the sentences of a run of rows. A group that holds the
 same sentences as a row keeps that row, with its status, note and history; only the rest changes,
 in one action that one undo takes back.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from workbench.corpus.alignment_states import Desk, Done, known_request
+from workbench.corpus.alignment_actions import Done, Request, known_request
+from workbench.corpus.alignment_states import Desk
 from workbench.corpus.alignment_tables import (
     GAP,
     PINNED,
@@ -20,13 +24,67 @@ from workbench.corpus.alignment_tables import (
     RowStatus,
 )
 from workbench.corpus.alignment_units import publish
-from workbench.corpus.alignments import Group
 from workbench.corpus.database import Database
 from workbench.errors import NotFoundError, StoreError
 
-__all__ = ["regroup", "run_of_rows"]
+__all__ = ["Group", "put_groups", "regroup", "run_of_rows"]
 
 Members = tuple[frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences that belong together, by their numbers in the store.
+
+    Attributes:
+        source: Source sentences.
+        target: Target sentences.
+        probability: That the group is right, 0 to 1, or None.
+        reasons: What speaks for it, as JSON values by name.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    probability: float | None = None
+    reasons: Mapping[str, Any] = field(default_factory=dict)
+
+
+def put_groups(
+    database: Database,
+    alignment_id: int,
+    groups: Sequence[Group],
+    *,
+    engine: str,
+    warning: str = "",
+    by: Request,
+) -> Done:
+    """Store the aligner's first result: all sentences in rows, in this order.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+        StoreError: It is aligned already, or the groups don't hold every sentence once.
+    """
+    with database.write() as session:
+        known = known_request(session, alignment_id, by)
+        if known is not None:
+            return known
+        desk = Desk(session, alignment_id)
+        if desk.pair.aligned is not None:
+            raise StoreError("this pair is aligned already", where=desk.pair.name)
+        loose = {sentence.id: sentence for sentence in desk.unassigned()}
+        held = [number for group in groups for number in (*group.source, *group.target)]
+        if len(held) != len(loose) or set(held) != set(loose):
+            raise StoreError("the groups don't hold every sentence once", where=desk.pair.name)
+        rows = desk.new_rows([(index + 1) * GAP for index in range(len(groups))])
+        for row, group in zip(rows, groups, strict=True):
+            row.status = str(RowStatus.AUTOMATIC)
+            row.probability = group.probability
+            row.reasons = dict(group.reasons)
+            desk.move((loose[number] for number in (*group.source, *group.target)), row)
+        desk.pair.aligned = datetime.now(UTC)
+        desk.pair.engine = engine
+        desk.pair.warning = warning
+        return desk.commit("align", by, publish=publish)
 
 
 def run_of_rows(
@@ -57,9 +115,7 @@ def regroup(
     row_ids: Sequence[int],
     groups: Sequence[Group],
     *,
-    author: str,
-    moment: int,
-    token: str | None = None,
+    by: Request,
 ) -> Done:
     """Put groups in the place of a run of rows.
 
@@ -68,9 +124,7 @@ def regroup(
         alignment_id: The alignment.
         row_ids: The rows, one after the other as they stand.
         groups: Their sentences in new groups, in their new order.
-        author: Who wants it.
-        moment: The alignment's moment when the groups were made.
-        token: Of the request.
+        by: Who asks, with the moment of the alignment when the groups were made.
 
     Raises:
         StaleEditError: Something changed since.
@@ -79,7 +133,7 @@ def regroup(
     """
     with database.write() as session:
         desk = Desk(session, alignment_id)
-        known = known_request(session, alignment_id, token)
+        known = known_request(session, alignment_id, by)
         if known is not None:
             return known
         rows = desk.rows(row_ids)
@@ -107,7 +161,7 @@ def regroup(
             if row.status == str(RowStatus.AUTOMATIC):
                 row.probability, row.reasons = group.probability, dict(group.reasons)
         _place(ordered, kept, above, below)
-        return desk.commit("realign", author=author, publish=publish, token=token, moment=moment)
+        return desk.commit("realign", by, publish=publish)
 
 
 def _members(desk: Desk, row: AlignmentRow) -> Members:

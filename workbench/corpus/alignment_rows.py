@@ -140,7 +140,16 @@ class Shape:
 def outline(database: Database, alignment_id: int) -> list[Shape]:
     """Return the shape of all rows, in their order."""
     rows_query = (
-        select(AlignmentRow.__table__)
+        select(
+            AlignmentRow.id,
+            AlignmentRow.position,
+            AlignmentRow.version,
+            AlignmentRow.status,
+            AlignmentRow.probability,
+            AlignmentRow.flags,
+            AlignmentRow.source_hash,
+            AlignmentRow.target_hash,
+        )
         .where(AlignmentRow.alignment_id == alignment_id, AlignmentRow.alive)
         .order_by(AlignmentRow.position)
     )

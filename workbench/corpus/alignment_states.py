@@ -7,18 +7,25 @@ units). The alignment's own row is locked first, so that operations on one align
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workbench.corpus.alignment_actions import (
+    Changed,
+    Done,
+    Request,
+    joined,
+    record,
+    row_state,
+    sentence_state,
+)
 from workbench.corpus.alignment_tables import (
     GAP,
     SOURCE,
     TARGET,
-    AlignmentAction,
     AlignmentPair,
     AlignmentRevision,
     AlignmentRow,
@@ -29,100 +36,10 @@ from workbench.corpus.documents import source_hash
 from workbench.corpus.states import chunks
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
-__all__ = [
-    "Desk",
-    "Done",
-    "Publisher",
-    "between",
-    "joined",
-    "known_request",
-    "row_state",
-    "sentence_state",
-]
+__all__ = ["Desk", "Publisher", "between"]
 
-ROW_FIELDS = (
-    "position",
-    "alive",
-    "status",
-    "probability",
-    "reasons",
-    "note",
-    "reason",
-    "author",
-)
-SENTENCE_FIELDS = (
-    "row_id",
-    "position",
-    "alive",
-    "start",
-    "end",
-    "original",
-    "text",
-    "translation",
-)
-
-_WITH_TEXTS = 500
-"""Most rows of an action whose texts go into the history; an aligner's first result has more."""
-
-Publisher = Callable[[Session, AlignmentPair, "Sequence[tuple[AlignmentRow, str, str]]", str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an operation did.
-
-    Attributes:
-        kind: Kind of the action; empty when nothing was changed.
-        rows: Numbers of the rows that changed and are there, in their order.
-        removed: Numbers of the rows that are gone.
-        message: What a person should know, or empty.
-    """
-
-    kind: str
-    rows: tuple[int, ...] = ()
-    removed: tuple[int, ...] = ()
-    message: str = ""
-
-
-def joined(sentences: Iterable[AlignmentSentence]) -> str:
-    """Return the text of a cell: its sentences with spaces between them."""
-    return " ".join(sentence.text for sentence in sentences if sentence.text)
-
-
-def row_state(row: AlignmentRow) -> dict[str, Any]:
-    """Return what history keeps of a row."""
-    return {name: getattr(row, name) for name in ROW_FIELDS}
-
-
-def sentence_state(sentence: AlignmentSentence) -> dict[str, Any]:
-    """Return what history keeps of a sentence."""
-    return {name: getattr(sentence, name) for name in SENTENCE_FIELDS}
-
-
-def known_request(session: Session, alignment_id: int, token: str | None) -> Done | None:
-    """Return what a request did when it came before, or None when it is new."""
-    if not token:
-        return None
-    action = session.scalars(
-        select(AlignmentAction).where(
-            AlignmentAction.alignment_id == alignment_id, AlignmentAction.token == token
-        )
-    ).one_or_none()
-    if action is None:
-        return None
-    ids = session.scalars(
-        select(AlignmentRevision.row_id).where(AlignmentRevision.action_id == action.id).distinct()
-    ).all()
-    rows = session.execute(
-        select(AlignmentRow.id, AlignmentRow.alive)
-        .where(AlignmentRow.id.in_(ids))
-        .order_by(AlignmentRow.position)
-    ).all()
-    return Done(
-        action.kind,
-        tuple(row.id for row in rows if row.alive),
-        tuple(row.id for row in rows if not row.alive),
-    )
+Publisher = Callable[[Session, AlignmentPair, Sequence[tuple[AlignmentRow, str, str]], str], None]
+"""Brings the corpus in step with rows that changed, given with the texts of their cells."""
 
 
 class Desk:
@@ -361,28 +278,15 @@ class Desk:
 
     # --- writing ------------------------------------------------------------------------------
 
-    def commit(
-        self,
-        kind: str,
-        *,
-        author: str,
-        publish: Publisher,
-        token: str | None = None,
-        versions: Mapping[int, int] | None = None,
-        moment: int | None = None,
-    ) -> Done:
+    def commit(self, kind: str, by: Request, *, publish: Publisher) -> Done:
         """Write what changed as one action.
 
         Rows that lost all their sentences are taken away first.
 
         Args:
             kind: What was done.
-            author: Who did it.
+            by: Who asked, and what they saw.
             publish: Brings the corpus in step with the changed rows.
-            token: Of the request, to recognise it when it comes again.
-            versions: The version of each row that the author saw; every row that changes must
-                be among them. None does not ask.
-            moment: The alignment's moment that the author saw, instead of single versions.
 
         Raises:
             StaleEditError: A row changed since; nothing is written.
@@ -405,13 +309,13 @@ class Desk:
         ]
         if not changed:
             return Done("")
-        if moment is not None and moment != self.pair.moment:
+        if by.moment is not None and by.moment != self.pair.moment:
             raise self._stale(changed[0])
-        if versions is not None:
+        if by.versions is not None:
             for row in changed:
-                if row.id not in self._fresh and versions.get(row.id) != row.version:
+                if row.id not in self._fresh and by.versions.get(row.id) != row.version:
                     raise self._stale(row)
-        return self._write(kind, author, token, changed, changed_sentences, publish)
+        return self._write(kind, by, changed, changed_sentences, publish)
 
     def _touched(self, sentences: Iterable[AlignmentSentence]) -> set[int]:
         touched: set[int] = set()
@@ -430,36 +334,13 @@ class Desk:
     def _write(
         self,
         kind: str,
-        author: str,
-        token: str | None,
-        rows: list[AlignmentRow],
-        sentences: list[AlignmentSentence],
+        by: Request,
+        rows: Sequence[AlignmentRow],
+        sentences: Sequence[AlignmentSentence],
         publish: Publisher,
     ) -> Done:
         now = datetime.now(UTC)
         undoes = kind in ("undo", "redo")
-        if not undoes:
-            # A new action ends the chance to redo what was undone before it.
-            self.session.execute(
-                update(AlignmentAction)
-                .where(
-                    AlignmentAction.alignment_id == self.pair.id,
-                    AlignmentAction.author == author,
-                    AlignmentAction.state == "undone",
-                )
-                .values(state="void"),
-                execution_options={"synchronize_session": False},
-            )
-        action = AlignmentAction(
-            alignment_id=self.pair.id,
-            kind=kind,
-            author=author,
-            at=now,
-            state="void" if undoes else "done",
-            token=token or None,
-        )
-        self.session.add(action)
-        self.session.flush()
         told: list[tuple[AlignmentRow, str, str]] = []
         for row in rows:
             source, target = joined(self.cell(row, SOURCE)), joined(self.cell(row, TARGET))
@@ -469,33 +350,19 @@ class Desk:
             row.judged = False
             row.source_hash = source_hash(source) if source else ""
             row.target_hash = source_hash(target) if target else ""
-            if not undoes and author and row.author != author:
-                row.author = author
-            self.session.add(
-                AlignmentRevision(
-                    action_id=action.id,
-                    row_id=row.id,
-                    sentence_id=None,
-                    before=self._row_before[row.id],
-                    after=row_state(row),
-                    texts=[source, target] if len(rows) <= _WITH_TEXTS else [],
-                )
-            )
-        for sentence in sentences:
-            before = self._sentence_before[sentence.id]
-            self.session.add(
-                AlignmentRevision(
-                    action_id=action.id,
-                    row_id=sentence.row_id or before["row_id"],
-                    sentence_id=sentence.id,
-                    before=before,
-                    after=sentence_state(sentence),
-                    texts=[],
-                )
-            )
+            if not undoes and by.author and row.author != by.author:
+                row.author = by.author
+        record(
+            self.session,
+            self.pair,
+            kind,
+            by,
+            [Changed(row, self._row_before[row.id], (left, right)) for row, left, right in told],
+            [Changed(one, self._sentence_before[one.id]) for one in sentences],
+        )
         self.pair.moment += 1
         self.session.flush()
-        publish(self.session, self.pair, told, author)
+        publish(self.session, self.pair, told, by.author)
         ordered = sorted(rows, key=lambda row: row.position)
         return Done(
             kind,

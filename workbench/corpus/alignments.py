@@ -1,16 +1,14 @@
-"""Alignments of a store: made of two texts, listed, filled by the aligner, deleted."""
+"""Alignments of a store: made of two texts, listed, declared gold, deleted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, insert, select, update
+from sqlalchemy import Row, Select, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from workbench.corpus.alignment_states import Desk, Done, known_request
 from workbench.corpus.alignment_tables import (
-    GAP,
     SOURCE,
     TARGET,
     AlignmentPair,
@@ -19,65 +17,22 @@ from workbench.corpus.alignment_tables import (
     AlignmentText,
     RowStatus,
 )
-from workbench.corpus.alignment_units import publish
+from workbench.corpus.alignment_texts import add_text
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DEFAULT_PROJECT, storable
+from workbench.corpus.documents import DEFAULT_PROJECT
 from workbench.domain import Document
 from workbench.errors import NotFoundError, StoreError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = [
     "AlignmentInfo",
-    "Group",
-    "Sentence",
     "create",
     "delete_alignment",
     "get",
     "listing",
     "note_measure",
-    "put_groups",
-    "put_translations",
-    "sentences",
     "set_gold",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as the aligner sees it.
-
-    Attributes:
-        id: Number of the sentence in the store.
-        row: Number of its row, or None before the first alignment.
-        number: Its place in the text as it was read, from 1.
-        text: Its text, corrections included.
-        translation: A machine's translation, or empty.
-        kind: A :class:`~workbench.domain.SegmentKind`.
-    """
-
-    id: int
-    row: int | None
-    number: int
-    text: str
-    translation: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Sentences that belong together, by their numbers in the store.
-
-    Attributes:
-        source: Source sentences.
-        target: Target sentences.
-        probability: That the group is right, 0 to 1, or None.
-        reasons: What speaks for it, as JSON values by name.
-    """
-
-    source: tuple[int, ...]
-    target: tuple[int, ...]
-    probability: float | None = None
-    reasons: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,120 +135,8 @@ def create(
         session.add(alignment)
         session.flush()
         for side, text in ((SOURCE, source), (TARGET, target)):
-            _add_text(session, alignment.id, side, text)
+            add_text(session, alignment.id, side, text)
         return _info(session, alignment.id)
-
-
-def _add_text(session: Session, alignment_id: int, side: int, text: Document) -> None:
-    session.add(
-        AlignmentText(
-            alignment_id=alignment_id,
-            side=side,
-            name=text.name,
-            media_type=text.media_type,
-            sha256=text.sha256,
-            language=text.language,
-            raw=storable(text.raw),
-        )
-    )
-    session.flush()
-    kept = [segment for segment in text.segments if segment.text]
-    session.connection().execute(
-        insert(AlignmentSentence.__table__),  # type: ignore[arg-type]
-        [
-            {
-                "alignment_id": alignment_id,
-                "row_id": None,
-                "side": side,
-                "position": (index + 1) * GAP,
-                "alive": True,
-                "number": index + 1,
-                "kind": str(segment.kind),
-                "paragraph": segment.paragraph,
-                "start": segment.start,
-                "end": segment.end,
-                "original": storable(segment.text),
-                "text": storable(segment.text),
-                "translation": "",
-            }
-            for index, segment in enumerate(kept)
-        ],
-    )
-
-
-def sentences(database: Database, alignment_id: int, side: int) -> list[Sentence]:
-    """Return the sentences of one side, in order.
-
-    Raises:
-        NotFoundError: There is no such alignment.
-    """
-    query = (
-        select(AlignmentSentence)
-        .where(
-            AlignmentSentence.alignment_id == alignment_id,
-            AlignmentSentence.side == side,
-            AlignmentSentence.alive,
-        )
-        .order_by(AlignmentSentence.position)
-    )
-    with database.read() as session:
-        found = [
-            Sentence(each.id, each.row_id, each.number, each.text, each.translation, each.kind)
-            for each in session.scalars(query)
-        ]
-    if not found:
-        get(database, alignment_id)
-    return found
-
-
-def put_translations(database: Database, texts: Mapping[int, str]) -> None:
-    """Keep a machine's translations of source sentences, by their numbers."""
-    if not texts:
-        return
-    with database.write() as session:
-        session.execute(
-            update(AlignmentSentence),
-            [{"id": number, "translation": storable(text)} for number, text in texts.items()],
-        )
-
-
-def put_groups(
-    database: Database,
-    alignment_id: int,
-    groups: Sequence[Group],
-    *,
-    engine: str,
-    warning: str = "",
-    author: str,
-    token: str | None = None,
-) -> Done:
-    """Store the aligner's first result: all sentences in rows, in this order.
-
-    Raises:
-        NotFoundError: There is no such alignment.
-        StoreError: It is aligned already, or the groups don't hold every sentence once.
-    """
-    with database.write() as session:
-        known = known_request(session, alignment_id, token)
-        if known is not None:
-            return known
-        desk = Desk(session, alignment_id)
-        if desk.pair.aligned is not None:
-            raise StoreError("this pair is aligned already", where=desk.pair.name)
-        loose = {sentence.id: sentence for sentence in desk.unassigned()}
-        held = [number for group in groups for number in (*group.source, *group.target)]
-        if len(held) != len(loose) or set(held) != set(loose):
-            raise StoreError("the groups don't hold every sentence once", where=desk.pair.name)
-        rows = desk.new_rows([(index + 1) * GAP for index in range(len(groups))])
-        for row, group in zip(rows, groups, strict=True):
-            row.status = str(RowStatus.AUTOMATIC)
-            row.probability = group.probability
-            row.reasons = dict(group.reasons)
-            desk.move((loose[number] for number in (*group.source, *group.target)), row)
-        desk.pair.aligned = datetime.now(UTC)
-        desk.pair.engine = engine
-        desk.pair.warning = warning
-        return desk.commit("align", author=author, publish=publish, token=token)
 
 
 def listing(database: Database) -> list[AlignmentInfo]:

@@ -26,6 +26,8 @@ from workbench.glossary.rows import concept_cells
 
 __all__ = [
     "BY_HAND",
+    "VERSION",
+    "Cells",
     "ConceptChange",
     "batch",
     "changes_between",
@@ -45,6 +47,9 @@ BY_HAND = "file"
 
 FOUND = "found"
 """Action of the first state that the log knows of a concept."""
+
+VERSION = "version"
+"""Action of a row that only marks which version the glossary had; its concept is the version."""
 
 Cells = Mapping[str, str]
 _TOLD_APART = ("author", "changed")
@@ -240,7 +245,7 @@ def history(database: Database, concept: str) -> list[ConceptChange]:
 
 def recent(database: Database, *, limit: int = 50) -> list[ConceptChange]:
     """Return the last changes of all concepts, newest first; what was only found is left out."""
-    query = _revisions().where(ConceptRevision.action != FOUND)
+    query = _revisions().where(ConceptRevision.action.not_in((FOUND, VERSION)))
     return _changes(database, query.order_by(ConceptRevision.id.desc()).limit(limit))
 
 

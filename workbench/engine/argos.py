@@ -19,11 +19,12 @@ from workbench.engine.decoding import LENGTH_PENALTY, Decoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
 from workbench.engine.splitting import join_parts, split_long
+from workbench.engine.stress import without_stress
 from workbench.errors import SettingsError
 
 __all__ = ["ArgosEngine"]
 
-REVISION = 1
+REVISION = 2
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
 MAX_SOURCE_TOKENS = 150
@@ -98,6 +99,37 @@ class ArgosEngine:
                 results.append([self._joined(group, [best[0] for best in hypotheses])])
         return results
 
+    def avoid(
+        self, sources: Sequence[str], banned: Sequence[str], *, n_best: int = 1
+    ) -> list[list[Hypothesis]]:
+        """Translate in other words than the ones given; faults are not mended.
+
+        The words are banned as the tokenizer writes them at the beginning of a word, in small
+        letters, with a capital, and in capitals; a model may still spell them in other pieces.
+
+        Args:
+            sources: One segment each, within the model's length; longer ones are cut.
+            banned: Words or phrases that shall not be in the translations, nor begin a word there.
+            n_best: Most hypotheses for each.
+        """
+        pieces = self._decoder.pieces
+        words = [word for word in banned if word.strip()]
+        written = (form for word in words for form in (word, word[:1].upper() + word[1:]))
+        cased = dict.fromkeys([*written, *(word.upper() for word in words)])
+        tokens = [pieces.encode(without_stress(source)) for source in sources]
+        filled = [series for series in tokens if series]
+        found = iter(
+            self._decoder.search(
+                filled,
+                beam=self._beam,
+                n_best=n_best,
+                banned=[series for series in map(pieces.encode, cased) if series],
+            )
+            if filled
+            else []
+        )
+        return [next(found) if series else [Hypothesis("", (), 0.0)] for series in tokens]
+
     def complete(
         self,
         requests: Sequence[tuple[str, str]],
@@ -144,7 +176,7 @@ class ArgosEngine:
             tokens; `score` is the mean log-probability, the end of the sentence counted in.
         """
         pieces = self._decoder.pieces
-        sources = [pieces.encode(source) for source, _ in pairs]
+        sources = [pieces.encode(without_stress(source)) for source, _ in pairs]
         targets = [pieces.encode(target) for _, target in pairs]
         filled = [index for index, source in enumerate(sources) if source]
         judged = self._decoder.judge(
@@ -175,7 +207,7 @@ class ArgosEngine:
 
     def source_tokens(self, source: str) -> list[str]:
         """Return the subword tokens of a source text, which `Hypothesis.alignment` counts."""
-        return list(self._decoder.pieces.encode(source))
+        return list(self._decoder.pieces.encode(without_stress(source)))
 
     @property
     def _decoder(self) -> Decoder:
@@ -189,7 +221,7 @@ class ArgosEngine:
         if not texts:
             return []
         decoder = self._decoder
-        tokens = [decoder.pieces.encode(text) for text in texts]
+        tokens = [decoder.pieces.encode(without_stress(text)) for text in texts]
         if not self._mend:
             return decoder.search(tokens, beam=self._beam, n_best=n_best)
         # The whole beam is there for the asking; mending chooses among it.

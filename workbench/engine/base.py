@@ -75,6 +75,11 @@ class Engine(Protocol):
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """Translate; for each source up to `n_best` hypotheses, best first, at least one."""
 
+    def avoid(
+        self, sources: Sequence[str], banned: Sequence[str], *, n_best: int = 1
+    ) -> list[list[Hypothesis]]:
+        """Translate without these words; for each source up to `n_best` hypotheses."""
+
     def complete(
         self,
         requests: Sequence[tuple[str, str]],

@@ -71,6 +71,7 @@ class Decoder:
         n_best: int = 1,
         alternatives: bool = False,
         no_repeat: int = 0,
+        banned: Sequence[Sequence[str]] = (),
     ) -> list[list[Hypothesis]]:
         """Translate token lists.
 
@@ -82,6 +83,7 @@ class Decoder:
             alternatives: Vary the first token behind the prefix instead: the `n_best` most
                 probable ones, each finished greedily.
             no_repeat: Forbid repeated n-grams of this size; 0 allows them.
+            banned: Series of pieces that no translation of the call may have.
 
         Returns:
             For each source its hypotheses in the order of the beam. `score` is the mean
@@ -98,6 +100,7 @@ class Decoder:
             length_penalty=LENGTH_PENALTY,
             max_decoding_length=MAX_TARGET_TOKENS,
             no_repeat_ngram_size=no_repeat,
+            suppress_sequences=[list(pieces) for pieces in banned] or None,
             return_alternatives=alternatives,
             return_scores=True,
             return_attention=True,

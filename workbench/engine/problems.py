@@ -8,6 +8,9 @@ A flag is a short code that stays on the segment until a person has looked:
 ``truncated``     the text stops in mid-sentence or at the model's length limit
 ``dropped``       much shorter than the source, or a stretch of it was passed over
 ``dutch``         Dutch words are left in the English
+``invented``      a word that English does not have
+``negation``      the source says no and the translation does not, or the other way round
+``echo``          a word comes again at once, often in place of a clause
 ``name``          a name or acronym of the source is missing
 ``number``        a number is missing, or one appears from nowhere
 ``url``           a web or e-mail address is missing or changed
@@ -18,12 +21,15 @@ A flag is a short code that stays on the segment until a person has looked:
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from workbench.domain import Hypothesis
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors, new_numbers
 from workbench.language import DUTCH, ENGLISH, NL_EN, LanguagePair, primary
+from workbench.text.echoes import echo
+from workbench.text.negation import negation_added, negation_lost
+from workbench.text.spelling import unknown_words
 
 __all__ = ["NOTES", "detect_problems", "passes_over", "severity"]
 
@@ -109,6 +115,8 @@ def detect_problems(
         flags.append("dropped")
     if from_dutch and _left_dutch(target, set(source_words)):
         flags.append("dutch")
+    if from_dutch:
+        flags += _misread(source, target, looping="loop" in flags)
     found = find_anchors(source) if anchors is None else anchors
     lost = {anchor.kind for anchor in lost_anchors(found, target)}
     if new_numbers(source, target):
@@ -137,6 +145,20 @@ def passes_over(alignment: Sequence[int], source_tokens: int) -> bool:
 def severity(flags: Iterable[str]) -> int:
     """Return how bad a set of flags is, 0 for none; to choose among hypotheses."""
     return sum(_WEIGHTS.get(flag, 0) for flag in flags)
+
+
+def _misread(source: str, target: str, *, looping: bool) -> Iterator[str]:
+    """Yield what shows that the model did not understand its source.
+
+    These flags weigh nothing when hypotheses are chosen: they tell people where to look.
+    """
+    copied = source.lower()
+    if any(match.group() not in copied for match in unknown_words(target)):
+        yield "invented"
+    if negation_lost(source, target) or negation_added(source, target):
+        yield "negation"
+    if not looping and echo(source, target):
+        yield "echo"
 
 
 def _loops(text: str) -> bool:

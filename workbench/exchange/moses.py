@@ -73,7 +73,7 @@ class Moses:
             raise InputError(
                 f"the file can't be read ({error.strerror})", where=str(path)
             ) from error
-        except (zipfile.BadZipFile, NotImplementedError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
             raise FormatError("this is no ZIP file", where=str(path)) from error
         with archive:
             names = [
@@ -83,7 +83,7 @@ class Moses:
             try:
                 with archive.open(names[0]) as source, archive.open(names[1]) as target:
                     yield from _pairs(source, target, path, options)
-            except _DAMAGED as error:
+            except (*_DAMAGED, UnicodeDecodeError) as error:
                 raise FormatError("the ZIP file is damaged", where=str(path)) from error
 
 

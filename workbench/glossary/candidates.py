@@ -28,12 +28,17 @@ from workbench.glossary.targets import (
     with_article,
 )
 from workbench.glossary.verbs import is_past
+from workbench.language import DUTCH
 
 __all__ = [
     "Candidate",
     "acceptable",
+    "capitalised",
+    "forbidden_in",
     "forced_beginnings",
+    "in_number",
     "lingers",
+    "lost_words",
     "patches",
     "swapped",
     "wanted_forms",
@@ -51,6 +56,7 @@ CLEAR = 0.75
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PROTECTED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\w*\d\w*[-/]\w+\b")
+_SPACES = re.compile(r"[\s\u00a0-]+")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FUNCTION = frozenset(  # words that carry no term
     "a an the of to in on at by for from with and or as is are was were be been it its this that "
@@ -65,12 +71,12 @@ class Candidate:
     Attributes:
         text: The translation.
         strategy: How it was made.
-        agrees: Whether the number of the term put in is that of the source.
+        against: What is held against it, in nats a token.
     """
 
     text: str
     strategy: TermStrategy
-    agrees: bool = True
+    against: float = 0.0
 
 
 def swapped(source: str, matches: Sequence[TermMatch]) -> str:
@@ -288,6 +294,36 @@ def lingers(text: str, raw: str, words: WordMap, match: TermMatch) -> bool:
     )
 
 
+def in_number(text: str, match: TermMatch) -> bool:
+    """Tell whether a noun term that is in the text is there in the number of the source."""
+    concept = match.concept
+    forms = preferred_forms(concept)
+    if concept.pos is not PartOfSpeech.NOUN or match.kind is MatchKind.COMPOUND or len(forms) < 2:
+        return True
+    found = {
+        is_plural(_SPACES.sub(" ", text[start:end]).casefold(), forms[0].casefold())
+        for start, end in find_targets([concept], text)[concept.id]
+        if _SPACES.sub(" ", text[start:end]).casefold() in {form.casefold() for form in forms}
+    }
+    return not found or source_is_plural(match) in found
+
+
+def lost_words(text: str, raw: str) -> float:
+    """Return by which share of its words a candidate is shorter than the free translation.
+
+    The mean log-probability doesn't see what is left out: *A frigate.* is likelier than *A
+    frigate sails.*
+    """
+    count, usual = len(_WORDS.findall(text)), len(_WORDS.findall(raw))
+    return max(0, usual - count) / max(usual, 1)
+
+
+def forbidden_in(text: str, concept: Concept) -> list[str]:
+    """Return the forbidden renderings of a concept that stand in a text, as they stand there."""
+    spans = spans_of(forbidden_forms(concept), text, CaseRule.ANY)
+    return [text[start:end] for start, end in spans]
+
+
 def _counted(text: str) -> Counter[str]:
     return Counter(word.casefold() for word in _WORDS.findall(text))
 
@@ -300,6 +336,12 @@ def written(form: str, *, at_start: bool, title: bool) -> str:
             for number, word in enumerate(form.split(" "))
         )
     return form[:1].upper() + form[1:] if at_start else form
+
+
+def capitalised(text: str, raw: str) -> str:
+    """Return a translation with the capital that the free one begins with, *eBay* left alone."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if raw[:1].isupper() and first.islower() else text
 
 
 def acceptable(
@@ -330,6 +372,8 @@ def acceptable(
         for item in _PROTECTED.findall(source)
     ):
         return False
+    if any(name not in text for name in _names(source, concepts) if name in raw):
+        return False
     had, has = find_targets(concepts, raw), find_targets(concepts, text)
     for identity, times in wanted.items():
         if len(has[identity]) < min(len(had[identity]), times):
@@ -337,6 +381,18 @@ def acceptable(
         if len(has[identity]) > max(len(had[identity]), times):
             return False
     return _repetitions(text, has) <= _repetitions(raw, had)
+
+
+def _names(source: str, concepts: Sequence[Concept]) -> set[str]:
+    """Return words inside of a source that look like names and belong to no term."""
+    words = {word for word in _WORDS.findall(source)[1:] if word[0].isupper() and len(word) > 2}
+    own = {
+        part.casefold()
+        for concept in concepts
+        for term in concept.of(DUTCH)
+        for part in _WORDS.findall(term.text)
+    }
+    return {word for word in words if word.casefold() not in own}
 
 
 def _repetitions(text: str, terms: dict[str, list[tuple[int, int]]]) -> int:

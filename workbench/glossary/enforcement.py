@@ -1,32 +1,37 @@
 """Terms applied to the output of any translation package: :class:`Enforcer`.
 
-Natural, annotated, alternative, forced, patched, not applied - in this order a term is sought,
-and every outcome is recorded. The model itself judges each candidate against the *original*
-source (mean log-probability a token) and the best one that lost nothing is taken; for a term
-that is only preferred, one that the model finds much worse than its free translation is not
-taken, but kept as a suggestion. docs/glossary.md explains the thresholds.
+A sentence that lacks a term is attempted in two ways at once: from another translation of the
+whole sentence (annotated source, the beam, English terms in the source, forbidden renderings
+banned), and from the free translation (its words exchanged, or finished anew behind the term).
+The model itself judges every candidate against the *original* source (mean log-probability a
+token) and the best one that lost nothing is taken; for a term that is only preferred, one that
+the model finds much worse than its free translation is not taken, but kept as a suggestion.
+Every outcome is recorded. docs/glossary.md explains the thresholds.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from workbench.domain import Hypothesis, TermOutcome, TermStrategy
+from workbench.domain import Hypothesis, TermStrategy
+from workbench.glossary.attempt import Attempt
 from workbench.glossary.attention import WordMap, word_map
 from workbench.glossary.candidates import (
     Candidate,
     acceptable,
+    capitalised,
     forced_beginnings,
+    in_number,
     lingers,
+    lost_words,
     patches,
     swapped,
     wanted_forms,
     with_right_articles,
 )
-from workbench.glossary.concepts import Concept, Enforcement
+from workbench.glossary.concepts import Enforcement
 from workbench.glossary.matcher import TermMatch
 from workbench.glossary.outcome import Decoder, Enforced, Finder
-from workbench.glossary.targets import find_targets
 
 __all__ = ["Enforcer", "Thresholds"]
 
@@ -37,13 +42,20 @@ N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
 
 DISAGREEMENT = 0.3
-"""What a term in the wrong number loses against one in the right number, in nats a token.
+"""What a term in the wrong number loses against one in the right number, in nats a token."""
 
-So does a text in which the word that the term replaces still stands (*an accord was reached
-agreement*)."""
+LINGERING = 2.0
+"""What a text loses in which the word that the term replaces still stands (*an accord was reached
+agreement*), in nats a token."""
+
+SHORT = 3.0
+"""What a text would lose if it had left out all words of the free translation, in nats a token."""
 
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
+
+WHOLE = (TermStrategy.ANNOTATED, TermStrategy.ALTERNATIVE)
+"""Strategies that translate the sentence as a whole."""
 
 APPLIED = (Enforcement.FORCE, Enforcement.PREFER)
 
@@ -71,43 +83,6 @@ class Thresholds:
         """Tell whether a term of this enforcement may cost `drop`."""
         limit = self.force if enforcement is Enforcement.FORCE else self.prefer
         return drop <= limit + self.share * abs(free_score)
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence under way: its terms, and the best text found so far."""
-
-    source: str
-    raw: str
-    matches: list[TermMatch]
-    hypotheses: Sequence[Hypothesis]
-    text: str
-    free: Hypothesis
-    current: Hypothesis
-    how: dict[int, tuple[TermStrategy, float]] = field(default_factory=dict)
-    suggestions: dict[int, tuple[str, float]] = field(default_factory=dict)
-    tried: set[int] = field(default_factory=set)
-
-    @property
-    def concepts(self) -> list[Concept]:
-        return [match.concept for match in self.matches]
-
-    @property
-    def wanted(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for match in self.matches:
-            counts[match.concept.id] = counts.get(match.concept.id, 0) + 1
-        return counts
-
-    def missing(self, text: str) -> list[int]:
-        """Return the numbers of the matches whose term is not in `text`."""
-        left = {name: len(spans) for name, spans in find_targets(self.concepts, text).items()}
-        absent = []
-        for number, match in enumerate(self.matches):
-            left[match.concept.id] -= 1
-            if left[match.concept.id] < 0:
-                absent.append(number)
-        return absent
 
 
 class Enforcer:
@@ -139,8 +114,8 @@ class Enforcer:
             For each sentence its text, the engine's own text, and the outcome of each term
             with enforcement *force* or *prefer*, in the order of the source.
         """
-        results: list[Enforced | None] = [None] * len(sources)
-        open_: dict[int, _Sentence] = {}
+        attempts: list[Attempt] = []
+        open_: dict[int, Attempt] = {}
         for number, (source, found) in enumerate(zip(sources, hypotheses, strict=True)):
             raw = found[0].text
             matches = [
@@ -148,219 +123,299 @@ class Enforcer:
                 for match in self._matcher.find(source)
                 if match.concept.enforcement in APPLIED and wanted_forms(match)
             ]
-            sentence = _Sentence(source, raw, matches, found, raw, found[0], found[0])
-            if matches and raw and sentence.missing(raw):
-                open_[number] = sentence
-            else:
-                results[number] = _enforced(sentence)
-        self._apply(list(open_.values()))
-        for number, sentence in open_.items():
-            results[number] = _enforced(sentence)
-        return [result for result in results if result is not None]
+            attempt = Attempt(source, raw, matches, found, raw, found[0], found[0])
+            attempts.append(attempt)
+            if matches and raw and attempt.missing(raw):
+                open_[number] = attempt
+        best = dict(zip(open_, self._best(list(open_.values())), strict=True))
+        return [best.get(number, attempt).result() for number, attempt in enumerate(attempts)]
 
-    def _apply(self, sentences: list[_Sentence]) -> None:
-        if not sentences:
-            return
-        pairs = [(sentence.source, sentence.raw) for sentence in sentences]
-        free = self._decoder.score(pairs, align=False)
-        for sentence, scored in zip(sentences, free, strict=True):
+    def _best(self, attempts: list[Attempt]) -> list[Attempt]:
+        """Return for each sentence the better one of two attempts."""
+        if not attempts:
+            return []
+        free = self._decoder.score([(each.source, each.raw) for each in attempts], align=False)
+        for attempt, scored in zip(attempts, free, strict=True):
             # The search has left the alignment of its own text.
-            sentence.free = sentence.current = replace(sentence.free, score=scored.score)
-        self._whole_sentences(sentences)
+            attempt.free = attempt.current = replace(attempt.free, score=scored.score)
+        self._whole_sentences(attempts)
+        others = [each.anew() if each.text != each.raw else each for each in attempts]
+        both = [*attempts, *(other for other in others if other.rival is not None)]
         for _ in range(ROUNDS):
             unfinished = [
-                (sentence, number)
-                for sentence in sentences
-                for number in sentence.missing(sentence.text)[:ROUNDS]
-                if number not in sentence.tried
+                (attempt, number)
+                for attempt in both
+                for number in attempt.missing(attempt.text)[:ROUNDS]
+                if number not in attempt.tried
             ]
-            first = {id(sentence): (sentence, number) for sentence, number in reversed(unfinished)}
+            first = {id(attempt): (attempt, number) for attempt, number in reversed(unfinished)}
             if not first:
-                return
+                break
             self._one_term(list(first.values()))
-
-    def _whole_sentences(self, sentences: list[_Sentence]) -> None:
-        """Try annotated source and the other hypotheses, which may hold several terms at once."""
-        annotated = self._annotated(sentences)
-        few = [sentence for sentence in sentences if len(sentence.hypotheses) < 2]
-        more = self._decoder.translate([s.source for s in few], n_best=N_BEST) if few else []
-        extra = {id(sentence): found for sentence, found in zip(few, more, strict=True)}
-        proposals = []
-        for sentence, marked in zip(sentences, annotated, strict=True):
-            others = extra.get(id(sentence), sentence.hypotheses)
-            candidates = self._written(sentence, marked, TermStrategy.ANNOTATED)
-            candidates += self._written(sentence, others, TermStrategy.ALTERNATIVE)
-            absent = len(sentence.missing(sentence.raw))
-            useful = {
-                candidate.text: candidate
-                for candidate in reversed(candidates)
-                if len(sentence.missing(candidate.text)) < absent
-            }
-            proposals.append((sentence, list(useful.values())))
-        self._choose(proposals)
-        self._swapped([sentence for sentence in sentences if sentence.missing(sentence.text)])
-
-    def _swapped(self, sentences: list[_Sentence]) -> None:
-        """Translate sources into which the missing English terms are written."""
-        if not sentences:
-            return
-        sources = [
-            swapped(s.source, [s.matches[number] for number in s.missing(s.text)])
-            for s in sentences
+        return [
+            max(pair, key=lambda attempt: attempt.worth)
+            for pair in zip(attempts, others, strict=True)
         ]
-        found = self._decoder.translate(sources, n_best=N_BEST)
-        self._align(sentences)
-        self._choose(
-            [
-                (sentence, self._written(sentence, options, TermStrategy.ALTERNATIVE))
-                for sentence, options in zip(sentences, found, strict=True)
+
+    def _whole_sentences(self, attempts: list[Attempt]) -> None:
+        """Try other translations of the whole sentence, which may hold several terms at once."""
+        annotated = self._annotated(attempts)
+        few = [attempt for attempt in attempts if len(attempt.hypotheses) < 2]
+        more = self._decoder.translate([each.source for each in few], n_best=N_BEST) if few else []
+        extra = {id(attempt): found for attempt, found in zip(few, more, strict=True)}
+        proposals = []
+        for attempt, marked in zip(attempts, annotated, strict=True):
+            others = extra.get(id(attempt), attempt.hypotheses)
+            candidates = self._written(attempt, marked, TermStrategy.ANNOTATED)
+            candidates += self._written(attempt, others, TermStrategy.ALTERNATIVE)
+            proposals.append((attempt, candidates))
+        self._choose(proposals)
+        open_ = [attempt for attempt in attempts if not attempt.settled(CHEAP)]
+        self._choose([*self._swapped(open_), *self._without_banned(open_)])
+
+    def _swapped(self, attempts: list[Attempt]) -> list[tuple[Attempt, list[Candidate]]]:
+        """Translate sources into which the English terms are written."""
+        if not attempts:
+            return []
+        found = self._decoder.translate([_swapped(each) for each in attempts], n_best=N_BEST)
+        return [
+            (attempt, self._written(attempt, options, TermStrategy.ALTERNATIVE))
+            for attempt, options in zip(attempts, found, strict=True)
+        ]
+
+    def _without_banned(self, attempts: list[Attempt]) -> list[tuple[Attempt, list[Candidate]]]:
+        """Translate anew where a forbidden rendering stands in for the term, which is banned.
+
+        A ban holds for a whole call of the decoder, so there is one call for each set of words.
+        """
+        groups: dict[tuple[str, ...], list[Attempt]] = {}
+        for attempt in attempts:
+            if attempt.banned:
+                groups.setdefault(attempt.banned, []).append(attempt)
+        proposals = []
+        for banned, group in groups.items():
+            sources = [*(each.source for each in group), *map(_swapped, group)]
+            found = self._decoder.avoid(sources, banned, n_best=N_BEST)
+            proposals += [
+                (attempt, self._written(attempt, options, TermStrategy.ALTERNATIVE))
+                for attempt, options in zip([*group, *group], found, strict=True)
             ]
-        )
+        return proposals
 
     def _written(
-        self, sentence: _Sentence, found: Sequence[Hypothesis], strategy: TermStrategy
+        self, attempt: Attempt, found: Sequence[Hypothesis], strategy: TermStrategy
     ) -> list[Candidate]:
-        """Make candidates of whole translations; the words of the free one may linger in them."""
+        """Make candidates of whole translations.
+
+        The words of the free one may linger in them, and a term may be in the wrong number.
+        """
         if not found:
             return []
-        self._align([sentence])
-        words = self._words(sentence)
-        absent = [sentence.matches[number] for number in sentence.missing(sentence.text)]
-        texts = [with_right_articles(each.text, sentence.concepts) for each in found]
+        free = attempt.free
+        words = word_map(attempt.source, self._decoder.source_tokens(attempt.source), free)
+        absent = [attempt.matches[number] for number in attempt.missing(attempt.raw)]
+        texts = [
+            with_right_articles(capitalised(each.text, attempt.raw), attempt.concepts)
+            for each in found
+        ]
         return [
             Candidate(
                 text,
                 strategy,
-                not any(lingers(text, sentence.text, words, match) for match in absent),
+                _against(
+                    text,
+                    attempt.raw,
+                    words,
+                    absent,
+                    raw=attempt.raw,
+                    fits=all(in_number(text, match) for match in absent),
+                ),
             )
             for text in texts
         ]
 
-    def _annotated(self, sentences: list[_Sentence]) -> list[Sequence[Hypothesis]]:
+    def _annotated(self, attempts: list[Attempt]) -> list[Sequence[Hypothesis]]:
         if self._decoder.info.terminology is None:
-            return [()] * len(sentences)
+            return [()] * len(attempts)
         sources = []
-        for sentence in sentences:
+        for attempt in attempts:
             spans = [
                 (match.start, match.end, wanted_forms(match)[0])
-                for match in sentence.matches
+                for match in attempt.matches
                 if len(match.parts) == 1
             ]
-            sources.append(self._decoder.annotate(sentence.source, spans))
+            sources.append(self._decoder.annotate(attempt.source, spans))
         return list(self._decoder.translate(sources, n_best=N_BEST))
 
-    def _one_term(self, jobs: list[tuple[_Sentence, int]]) -> None:
+    def _one_term(self, jobs: list[tuple[Attempt, int]]) -> None:
         """Treat one missing term in each sentence, all of them together.
 
         Judging a patched text costs one pass of the model, finishing a forced beginning one for
-        each word; so a patch that the model hardly minds is taken without looking further.
+        each word; so a patch that the model hardly minds is taken without looking further, and
+        nothing is forced where another attempt has found such a text.
         """
         patched: list[list[Candidate]] = []
-        self._align([sentence for sentence, _ in jobs])
-        maps = [self._words(sentence) for sentence, _ in jobs]
-        for (sentence, number), words in zip(jobs, maps, strict=True):
-            sentence.tried.add(number)
-            match = sentence.matches[number]
-            title = _titled(sentence.source, match)
-            found = patches(sentence.text, words, match, title=title)
-            patched.append([Candidate(text, TermStrategy.PATCHED, fits) for text, fits in found])
-        before = [sentence.text for sentence, _ in jobs]
+        self._align([attempt for attempt, _ in jobs])
+        maps = [self._words(attempt) for attempt, _ in jobs]
+        for (attempt, number), words in zip(jobs, maps, strict=True):
+            attempt.tried.add(number)
+            match = attempt.matches[number]
+            title = _titled(attempt.source, match)
+            patched.append(
+                [
+                    Candidate(
+                        text,
+                        TermStrategy.PATCHED,
+                        _against(text, attempt.text, words, [match], raw=attempt.raw, fits=fits),
+                    )
+                    for text, fits in patches(attempt.text, words, match, title=title)
+                ]
+            )
+        before = [attempt.text for attempt, _ in jobs]
         self._choose(
-            [(sentence, found) for (sentence, _), found in zip(jobs, patched, strict=True)],
+            [(attempt, found) for (attempt, _), found in zip(jobs, patched, strict=True)],
             most=CHEAP,
         )
-        left = [at for at, (sentence, _) in enumerate(jobs) if sentence.text == before[at]]
+        left = [
+            at
+            for at, (attempt, _) in enumerate(jobs)
+            if attempt.text == before[at]
+            and not (attempt.rival is not None and attempt.rival.settled(CHEAP))
+        ]
         requests: list[tuple[str, str]] = []
         owners: list[tuple[int, bool]] = []
         for at in left:
-            sentence, number = jobs[at]
-            match = sentence.matches[number]
-            title = _titled(sentence.source, match)
-            for start, fits in forced_beginnings(sentence.text, maps[at], match, title=title):
-                requests.append((sentence.source, start))
+            attempt, number = jobs[at]
+            match = attempt.matches[number]
+            title = _titled(attempt.source, match)
+            for start, fits in forced_beginnings(attempt.text, maps[at], match, title=title):
+                requests.append((attempt.source, start))
                 owners.append((at, fits))
         completions = self._decoder.complete(requests, quick=True) if requests else []
         for (at, fits), finished in zip(owners, completions, strict=True):
+            attempt, number = jobs[at]
+            match = attempt.matches[number]
             patched[at] += [
-                Candidate(each.text, TermStrategy.FORCED, fits) for each in finished[:1]
+                Candidate(
+                    each.text,
+                    TermStrategy.FORCED,
+                    _against(
+                        each.text, attempt.text, maps[at], [match], raw=attempt.raw, fits=fits
+                    ),
+                )
+                for each in finished[:1]
             ]
         self._choose([(jobs[at][0], patched[at]) for at in left])
 
-    def _align(self, sentences: list[_Sentence]) -> None:
+    def _align(self, attempts: list[Attempt]) -> None:
         """See that the texts so far have an alignment; candidates are judged without."""
-        bare = [sentence for sentence in sentences if not sentence.current.alignment]
+        bare = [attempt for attempt in attempts if not attempt.current.alignment]
         if not bare:
             return
-        pairs = [(sentence.source, sentence.text) for sentence in bare]
-        for sentence, aligned in zip(bare, self._decoder.score(pairs), strict=True):
-            sentence.current = aligned
+        pairs = [(attempt.source, attempt.text) for attempt in bare]
+        for attempt, aligned in zip(bare, self._decoder.score(pairs), strict=True):
+            attempt.current = aligned
 
-    def _words(self, sentence: _Sentence) -> WordMap:
-        pieces = self._decoder.source_tokens(sentence.source)
-        return word_map(sentence.source, pieces, sentence.current)
+    def _words(self, attempt: Attempt) -> WordMap:
+        pieces = self._decoder.source_tokens(attempt.source)
+        return word_map(attempt.source, pieces, attempt.current)
 
     def _choose(
         self,
-        proposals: list[tuple[_Sentence, list[Candidate]]],
+        proposals: list[tuple[Attempt, list[Candidate]]],
         *,
         most: float = math.inf,
     ) -> None:
-        """Score the acceptable candidates in one call; take the best one of each sentence.
+        """Score the acceptable candidates in one call; take the best one of each attempt.
 
         Args:
-            proposals: Sentences and their candidates.
+            proposals: Attempts and candidates for them; an attempt may be there several times.
             most: What a candidate may lose against the text so far, in nats a token.
         """
-        kept: list[tuple[_Sentence, list[Candidate]]] = []
-        for sentence, candidates in proposals:
-            absent = len(sentence.missing(sentence.text))
-            good = {
-                candidate.text: candidate
-                for candidate in candidates
-                if len(sentence.missing(candidate.text)) < absent
-                and acceptable(
-                    candidate.text,
-                    sentence.raw,
-                    sentence.source,
-                    sentence.concepts,
-                    sentence.wanted,
-                )
-            }
-            kept.append((sentence, list(good.values())))
-        pairs = [(sentence.source, each.text) for sentence, found in kept for each in found]
+        kept: dict[int, tuple[Attempt, dict[str, Candidate]]] = {}
+        for attempt, candidates in proposals:
+            good = kept.setdefault(id(attempt), (attempt, {}))[1]
+            for each in candidates:
+                if each.text not in good and _useful(attempt, each):
+                    good[each.text] = each
+        pairs = [(attempt.source, text) for attempt, found in kept.values() for text in found]
         scores = iter(self._decoder.score(pairs, align=False) if pairs else [])
-        for sentence, found in kept:
-            scored = [(candidate, next(scores)) for candidate in found]
-            scored = [each for each in scored if sentence.current.score - each[1].score <= most]
+        for attempt, found in kept.values():
+            scored = [(candidate, next(scores)) for candidate in found.values()]
+            scored = [
+                (candidate, judged)
+                for candidate, judged in scored
+                if attempt.current.score - judged.score + candidate.against <= most
+            ]
             if scored:
-                self._take(sentence, scored)
+                self._take(attempt, scored)
 
-    def _take(self, sentence: _Sentence, scored: list[tuple[Candidate, Hypothesis]]) -> None:
+    def _take(self, attempt: Attempt, scored: list[tuple[Candidate, Hypothesis]]) -> None:
         """Take the best candidate if its loss is allowed, else keep it as a suggestion."""
-        before = sentence.missing(sentence.text)
 
         def worth(item: tuple[Candidate, Hypothesis]) -> tuple[int, float]:
             candidate, judged = item
-            return (
-                -len(sentence.missing(candidate.text)),
-                judged.score - (0.0 if candidate.agrees else DISAGREEMENT),
-            )
+            return -len(attempt.missing(candidate.text)), judged.score - candidate.against
 
         candidate, judged = max(scored, key=worth)
-        drop = max(0.0, sentence.free.score - judged.score)
-        gained = [n for n in before if n not in sentence.missing(candidate.text)]
+        if worth((candidate, judged)) <= attempt.worth:
+            return
+        drop = max(0.0, attempt.free.score - judged.score)
+        whole = candidate.strategy in WHOLE
+        before = attempt.missing(attempt.raw if whole else attempt.text)
+        gained = [n for n in before if n not in attempt.missing(candidate.text)]
         strictest = min(
-            (sentence.matches[number].concept.enforcement for number in gained),
+            (attempt.matches[number].concept.enforcement for number in gained),
             key=lambda enforcement: enforcement is Enforcement.FORCE,
         )
-        if self._thresholds.allows(drop, sentence.free.score, strictest):
-            sentence.text = candidate.text
-            sentence.current = judged
+        if self._thresholds.allows(drop, attempt.free.score, strictest):
+            attempt.text = candidate.text
+            attempt.current = judged
+            attempt.handicap = candidate.against + (0.0 if whole else attempt.handicap)
             for number in gained:
-                sentence.how[number] = (candidate.strategy, drop)
+                attempt.how[number] = (candidate.strategy, drop)
         else:
             for number in gained:
-                sentence.suggestions[number] = (candidate.text, drop)
+                attempt.suggestions[number] = (candidate.text, drop)
+
+
+def _against(
+    text: str,
+    before: str,
+    words: WordMap,
+    matches: Sequence[TermMatch],
+    *,
+    raw: str,
+    fits: bool,
+) -> float:
+    """Return what speaks against a text, in nats a token.
+
+    Args:
+        text: The text.
+        before: The text that the terms come into; a word in their place may linger.
+        words: The words of `before`.
+        matches: The terms that are put in.
+        raw: The free translation.
+        fits: Whether the terms are in the number of the source.
+    """
+    against = 0.0 if fits else DISAGREEMENT
+    if any(lingers(text, before, words, match) for match in matches):
+        against += LINGERING
+    return against + SHORT * lost_words(text, raw)
+
+
+def _useful(attempt: Attempt, candidate: Candidate) -> bool:
+    """Tell whether a candidate has more terms than the text so far and has lost nothing.
+
+    A whole translation may also take the place of another one with as many terms.
+    """
+    lacks = len(attempt.missing(candidate.text))
+    most = len(attempt.missing(attempt.text))
+    if candidate.strategy in WHOLE:
+        most = min(most + 1, len(attempt.missing(attempt.raw)))
+    return lacks < most and acceptable(
+        candidate.text, attempt.raw, attempt.source, attempt.concepts, attempt.wanted
+    )
 
 
 def _titled(source: str, match: TermMatch) -> bool:
@@ -373,32 +428,8 @@ def _titled(source: str, match: TermMatch) -> bool:
     )
 
 
-def _enforced(sentence: _Sentence) -> Enforced:
-    spans = find_targets(sentence.concepts, sentence.text)
-    used: dict[str, int] = {}
-    outcomes = []
-    for number, match in enumerate(sentence.matches):
-        identity = match.concept.id
-        at = used.get(identity, 0)
-        used[identity] = at + 1
-        here = spans[identity][at : at + 1]
-        if here:
-            strategy, drop = sentence.how.get(number, (TermStrategy.NATURAL, 0.0))
-            target = sentence.text[slice(*here[0])]
-            suggestion = ""
-        else:
-            strategy, target = TermStrategy.NOT_APPLIED, wanted_forms(match)[0]
-            suggestion, drop = sentence.suggestions.get(number, ("", 0.0))
-        outcomes.append(
-            TermOutcome(
-                concept=identity,
-                source=match.text,
-                start=match.start,
-                end=match.end,
-                target=target,
-                strategy=strategy,
-                score_drop=drop,
-                suggestion=suggestion,
-            )
-        )
-    return Enforced(sentence.text, sentence.raw, tuple(outcomes))
+def _swapped(attempt: Attempt) -> str:
+    """Return the source with the English terms that the free translation lacks."""
+    return swapped(
+        attempt.source, [attempt.matches[number] for number in attempt.missing(attempt.raw)]
+    )

@@ -35,6 +35,11 @@ class Decoder(Protocol):
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """Translate; for each source up to `n_best` hypotheses, best first."""
 
+    def avoid(
+        self, sources: Sequence[str], banned: Sequence[str], *, n_best: int = 1
+    ) -> list[list[Hypothesis]]:
+        """Translate without these words; for each source up to `n_best` hypotheses."""
+
     def complete(
         self, requests: Sequence[tuple[str, str]], *, n_best: int = 1, quick: bool = False
     ) -> list[list[Hypothesis]]:

@@ -1,10 +1,7 @@
-"""Measuring the aligner against gold, beside Gale and Church in the same run."""
+"""Measuring the aligner against gold, beside other aligners in the same run."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +13,14 @@ from workbench.glossary.concepts import Glossary
 from workbench.language import NL_EN, LanguagePair
 from workbench.quality.alignment import AlignmentScore, calibration_error, score_alignments
 from workbench.settings import Settings
+from workbench.workflow.align_beside import gale_church, hunalign
 from workbench.workflow.align_files import open_pipeline
 from workbench.workflow.align_gold import GoldText, measuring, parice, text_berg
 from workbench.workflow.alignment import concepts_in
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
-__all__ = ["Measured", "evaluate_data", "evaluate_gold", "gale_church", "measure", "translator"]
+__all__ = ["Measured", "evaluate_data", "evaluate_gold", "measure", "translator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +89,6 @@ def measure(
     )
 
 
-def gale_church(source: Sequence[str], target: Sequence[str]) -> list[Bead] | None:
-    """Align by lengths alone (Gale and Church 1993), with nltk; None when it is not installed."""
-    if find_spec("nltk") is None:
-        return None
-    module = import_module("nltk.translate.gale_church")
-    links = module.align_blocks([len(text) for text in source], [len(text) for text in target])
-    return list(_linked(links, len(source), len(target)))
-
-
-def _linked(links: Iterable[tuple[int, int]], sources: int, targets: int) -> Iterator[Bead]:
-    """Beads of sentence links: those that hang together are one."""
-    rows: dict[int, set[int]] = defaultdict(set)
-    columns: dict[int, set[int]] = defaultdict(set)
-    for i, j in links:
-        rows[i].add(j)
-        columns[j].add(i)
-    seen: set[int] = set()
-    for i in range(sources):
-        if i in seen:
-            continue
-        left, right, waiting = {i}, set[int](), [i]
-        while waiting:
-            for j in rows[waiting.pop()] - right:
-                right.add(j)
-                waiting += columns[j] - left
-                left |= columns[j]
-        seen |= left
-        yield Bead(tuple(sorted(left)), tuple(sorted(right)))
-    yield from (Bead((), (j,)) for j in range(targets) if not columns[j])
-
-
 def _found(
     text: GoldText, *, bridged: str = "", glossary: Glossary | None = None
 ) -> tuple[Bead, ...]:
@@ -147,54 +114,54 @@ def _rows(
     for method, aligned in methods:
         found = [(text, aligned(text)) for text in texts]
         if found and all(beads is not None for _, beads in found):
-            yield measure(data, method, found, probable=not method.startswith("Gale"))
+            yield measure(data, method, found, probable=method.startswith("aligner"))
 
 
-def evaluate_data(folder: Path, *, settings: Settings, package: str = "") -> list[Measured]:
-    """Measure on all gold of a folder; see :mod:`workbench.workflow.align_gold`.
+def _beside(*, bridged: bool) -> list[tuple[str, Callable[[GoldText], Any]]]:
+    """Other aligners, as far as they are installed."""
+    methods: list[tuple[str, Callable[[GoldText], Any]]] = [
+        ("Gale-Church", lambda text: gale_church(text.source, text.target)),
+        ("hunalign", lambda text: hunalign(text.source, text.target)),
+    ]
+    if bridged:
+        methods.append(("hunalign, MT", lambda text: hunalign(text.translations[0], text.target)))
+    return methods
+
+
+def evaluate_data(folder: Path, *, settings: Settings, package: str = "") -> Iterator[Measured]:
+    """Measure on all gold of a folder, a row at a time; see :mod:`workbench.workflow.align_gold`.
 
     Raises:
         InputError: There is no gold in the folder.
     """
-    lengths = ("Gale-Church", lambda text: gale_church(text.source, text.target))
     alone = ("aligner, no MT", _found)
-    rows: list[Measured] = []
+    bridged = ("aligner, MT", lambda text: _found(text, bridged="first"))
     berg = list(text_berg(folder))
-    rows += _rows(
-        "text+berg de-fr",
-        berg,
-        (
-            lengths,
-            alone,
-            ("aligner, MT", lambda text: _found(text, bridged="first")),
-            ("aligner, 4 MTs", lambda text: _found(text, bridged="all")),
-        ),
-    )
-    rows += _rows("ParIce en-is", list(parice(folder)), (lengths, alone))
-    if (folder / "eval" / "flores-dev.nl").exists():
-        pipeline = open_pipeline(settings, NL_EN, package=package)
-        texts = list(measuring(folder, translator(pipeline)))
-        glossary = pipeline.glossary if pipeline is not None else None
-        rows += _rows(
-            "nl-en made",
-            texts,
-            (
-                lengths,
-                alone,
-                ("aligner, MT", lambda text: _found(text, bridged="first")),
-                (
-                    "aligner, MT, glossary",
-                    lambda text: _found(text, bridged="first", glossary=glossary),
-                ),
-            ),
-        )
-    if not rows:
+    several = ("aligner, 4 MTs", lambda text: _found(text, bridged="all"))
+    yield from _rows("text+berg de-fr", berg, (*_beside(bridged=True), alone, bridged, several))
+    documents = list(parice(folder))
+    yield from _rows("ParIce en-is", documents, (*_beside(bridged=False), alone))
+    dutch = (folder / "eval" / "flores-dev.nl").exists()
+    if not (berg or documents or dutch):
         raise InputError(
             "there is no gold in this folder",
             where=str(folder),
             fix="It needs align/dev.defr, align/parice or eval/flores-dev.nl",
         )
-    return rows
+    if dutch:
+        pipeline = open_pipeline(settings, NL_EN, package=package)
+        texts = list(measuring(folder, translator(pipeline)))
+        methods = [*_beside(bridged=pipeline is not None), alone]
+        if pipeline is not None:
+            glossary = pipeline.glossary
+            methods += [
+                bridged,
+                (
+                    "aligner, MT, glossary",
+                    lambda text: _found(text, bridged="first", glossary=glossary),
+                ),
+            ]
+        yield from _rows("nl-en made", texts, methods)
 
 
 def translator(pipeline: Pipeline | None) -> Callable[[Sequence[str]], list[str]] | None:
@@ -219,7 +186,7 @@ def evaluate_gold(
     *,
     translations: Sequence[Path] = (),
     pair: LanguagePair,
-) -> list[Measured]:
+) -> Iterator[Measured]:
     """Measure on one pair of files of one sentence a line.
 
     Raises:
@@ -233,10 +200,7 @@ def evaluate_gold(
         pair,
         tuple(tuple(read_lines(path)) for path in translations),
     )
-    methods: list[tuple[str, Callable[[GoldText], Any]]] = [
-        ("Gale-Church", lambda one: gale_church(one.source, one.target)),
-        ("aligner, no MT", _found),
-    ]
+    methods = [*_beside(bridged=bool(translations)), ("aligner, no MT", _found)]
     if translations:
         methods.append(("aligner, MT", lambda one: _found(one, bridged="all")))
-    return list(_rows(text.name, [text], methods))
+    yield from _rows(text.name, [text], methods)

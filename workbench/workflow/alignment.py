@@ -13,9 +13,12 @@ from typing import Any
 
 from workbench.align.aligner import Alignment, align
 from workbench.align.reasons import BeadReasons
-from workbench.corpus import alignment_rows, alignments, jobs
+from workbench.corpus import alignment_regroup, alignment_rows, alignment_texts, alignments, jobs
+from workbench.corpus.alignment_actions import Request
+from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_tables import SOURCE, TARGET
-from workbench.corpus.alignments import AlignmentInfo, Group, Sentence
+from workbench.corpus.alignment_texts import Sentence
+from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DEFAULT_PROJECT
 from workbench.corpus.jobs import JobInfo
@@ -107,9 +110,9 @@ def create_pair(
     )
 
 
-def start_alignment(settings: Settings, alignment_id: int) -> None:
-    """Align a stored pair in a process of its own; returns at once."""
-    start_command(settings, ["alignments", "run", str(alignment_id)])
+def start_alignment(settings: Settings, *alignment_ids: int) -> None:
+    """Align stored pairs, one after the other, in a process of its own; returns at once."""
+    start_command(settings, ["alignments", "run", *map(str, alignment_ids)])
 
 
 def job_of(database: Database, alignment_id: int) -> JobInfo | None:
@@ -148,15 +151,15 @@ def align_pair(
         job = jobs.start(database, _kind(alignment_id), total=info.sizes[SOURCE])
         with jobs.ending(database, job.id):
             found, engine = _aligned(database, info, pipeline, job.id, progress, cancelled)
-            source = alignments.sentences(database, alignment_id, SOURCE)
-            target = alignments.sentences(database, alignment_id, TARGET)
-            alignments.put_groups(
+            source = alignment_texts.sentences(database, alignment_id, SOURCE)
+            target = alignment_texts.sentences(database, alignment_id, TARGET)
+            alignment_regroup.put_groups(
                 database,
                 alignment_id,
                 groups_of(found, source, target),
                 engine=engine,
                 warning=_warning(found, info),
-                author=ALIGNER,
+                by=Request(ALIGNER),
             )
         if judge is not None:
             jobs.advance(database, job.id, message="checking rows")
@@ -183,13 +186,13 @@ def _aligned(
     progress: Callable[[Progress], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> tuple[Alignment, str]:
-    source = alignments.sentences(database, info.id, SOURCE)
-    target = alignments.sentences(database, info.id, TARGET)
+    source = alignment_texts.sentences(database, info.id, SOURCE)
+    target = alignment_texts.sentences(database, info.id, TARGET)
     engine = ""
     if pipeline is not None and _fits(pipeline.engine.info.pair, info.pair):
         engine = pipeline.engine.signature
         _translate(database, source, pipeline, job_id, progress, cancelled)
-        source = alignments.sentences(database, info.id, SOURCE)
+        source = alignment_texts.sentences(database, info.id, SOURCE)
     jobs.advance(database, job_id, done=len(source), message="aligning")
     texts = [one.text for one in source]
     glossary = pipeline.glossary if pipeline is not None else None
@@ -227,7 +230,9 @@ def _translate(
     for batch in pipeline.run(
         [one.text for one in todo], batch=BATCH, progress=progress, cancelled=stop
     ):
-        alignments.put_translations(database, {todo[draft.index].id: draft.text for draft in batch})
+        alignment_texts.put_translations(
+            database, {todo[draft.index].id: draft.text for draft in batch}
+        )
         done += len(batch)
         stopped = not jobs.advance(database, job_id, done=done, message="translating")
         if stop():

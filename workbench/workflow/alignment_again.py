@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workbench.align.again import alternatives as other_beads
 from workbench.align.aligner import Alignment, align
-from workbench.align.aligner import alternatives as other_beads
-from workbench.corpus import alignment_regroup, alignment_rows, alignments
+from workbench.corpus import alignment_regroup, alignment_rows, alignment_texts, alignments
+from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView
 from workbench.corpus.alignment_tables import PINNED, SOURCE, TARGET
-from workbench.corpus.alignments import Group, Sentence
+from workbench.corpus.alignment_texts import Sentence
 from workbench.corpus.database import Database
 from workbench.domain import Bead
 from workbench.errors import SettingsError
@@ -54,9 +55,9 @@ def preview_realignment(
     info = alignments.get(database, alignment_id)
     run = _run(database, alignment_id, scope, row, last)
     before = alignment_rows.read(database, alignment_id, [number for number, _ in run])
-    taken = {view.id for view in before}
+    taken = [view.id for view in before]
     sides = [
-        [one for one in alignments.sentences(database, alignment_id, side) if one.row in taken]
+        alignment_texts.sentences(database, alignment_id, side, rows=taken)
         for side in (SOURCE, TARGET)
     ]
     texts = [[one.text for one in side] for side in sides]
@@ -100,9 +101,9 @@ def alternatives(
     near = alignment_rows.read(
         database, alignment_id, run[max(0, at - _CONTEXT) : at + _CONTEXT + 1]
     )
-    taken = {view.id for view in near}
+    taken = [view.id for view in near]
     sides = [
-        [one for one in alignments.sentences(database, alignment_id, side) if one.row in taken]
+        alignment_texts.sentences(database, alignment_id, side, rows=taken)
         for side in (SOURCE, TARGET)
     ]
     beads = tuple(_bead(view, sides) for view in near)

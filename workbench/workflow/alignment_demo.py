@@ -2,41 +2,90 @@
 
 There are no translations among the samples. So the English of the workbench's own translation
 (reviewed where somebody reviewed it) is changed as translators and typesetters change texts:
-sentences joined, split, dropped, swapped, and lines of furniture put in.
+sentences joined, split, dropped, swapped, and lines of furniture put in. Translating it takes a
+minute the first time, so the app leaves it to a process of its own.
 """
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from workbench.corpus import alignments, documents
+from workbench.corpus import alignments, documents, jobs
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.jobs import JobInfo
 from workbench.domain import Document, Segment, SegmentKind
-from workbench.errors import InputError
+from workbench.engine.jobs import Progress
+from workbench.errors import Cancelled, InputError
 from workbench.language import NL_EN
 from workbench.settings import REPOSITORY, Settings
+from workbench.workflow.background import start_command
 from workbench.workflow.translate import ingest_and_translate
 
-__all__ = ["create_demo", "disturbed"]
+__all__ = ["KIND", "SAMPLE", "create_demo", "demo_job", "disturbed", "start_demo"]
+
+KIND = "align-demo"
+"""Kind of the job, as other processes see it."""
 
 SAMPLE = REPOSITORY / "seeds" / "004_3b1ba8096f5a410f.txt"
 
 _CLAUSE = re.compile(r"(?<=[a-z]{3})[,;] (?=(?:and|but|which|while|so|because|however) )")
 
 
-def create_demo(database: Database, settings: Settings) -> AlignmentInfo:
+def start_demo(settings: Settings) -> None:
+    """Make and align the demonstration pair in a process of its own; returns at once."""
+    start_command(settings, ["alignments", "demo"])
+
+
+def demo_job(database: Database) -> JobInfo | None:
+    """Return the newest job that made the demonstration pair, or None."""
+    return next((job for job in jobs.listing(database, limit=200) if job.kind == KIND), None)
+
+
+def create_demo(
+    database: Database,
+    settings: Settings,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> AlignmentInfo:
     """Store the demonstration pair, not aligned yet; translates the sample first where needed.
+
+    Args:
+        database: The store.
+        settings: Of the same store.
+        progress: Told how far the translation is.
 
     Raises:
         InputError: The sample is not there, or has no translation.
+        StoreError: Another process makes it already.
+        Cancelled: Somebody stopped it.
     """
+    job = jobs.start(database, KIND)
+
+    def watched(state: Progress) -> None:
+        if progress is not None:
+            progress(state)
+        if not jobs.advance(
+            database, job.id, done=state.done, total=state.total, message="translating the sample"
+        ):
+            raise Cancelled("the sample pair was stopped")
+
+    with jobs.ending(database, job.id):
+        info = _create(database, settings, watched)
+    jobs.finish(database, job.id)
+    return info
+
+
+def _create(
+    database: Database, settings: Settings, progress: Callable[[Progress], None]
+) -> AlignmentInfo:
     stored = _sample(database)
     if stored is None or not _translated(stored):
         if not SAMPLE.is_file():
             raise InputError("the sample document is not there", where=str(SAMPLE))
-        for _ in ingest_and_translate([SAMPLE], settings=settings):
+        for _ in ingest_and_translate([SAMPLE], settings=settings, progress=progress):
             pass
         stored = _sample(database)
     if stored is None:

@@ -6,15 +6,16 @@ from typing import Any
 from workbench.corpus import (
     alignment_edits,
     alignment_history,
+    alignment_moves,
     alignment_regroup,
     alignment_rows,
     alignment_units,
     alignments,
 )
+from workbench.corpus.alignment_actions import Done, Request
+from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView, SentenceView, Shape
-from workbench.corpus.alignment_states import Done
 from workbench.corpus.alignment_tables import SOURCE, TARGET, RowStatus
-from workbench.corpus.alignments import Group
 from workbench.corpus.database import Database
 from workbench.errors import SettingsError
 from workbench.workflow.alignment_checks import Judge, judge_rows
@@ -158,19 +159,15 @@ class _Wish:
     def chance(self, name: str) -> float:
         return float(self._values[name])
 
-    @property
-    def versions(self) -> dict[int, int] | None:
-        given = self._values.get("versions")
-        return None if given is None else {int(row): int(v) for row, v in given.items()}
-
-    @property
-    def guard(self) -> dict[str, Any]:
-        return {"versions": self.versions, "token": self.token}
-
-    @property
-    def token(self) -> str | None:
+    def by(self, author: str) -> Request:
+        versions = self._values.get("versions")
         token = self._values.get("token")
-        return str(token)[:64] if token else None
+        return Request(
+            author,
+            None if versions is None else {int(row): int(seen) for row, seen in versions.items()},
+            self.maybe("moment"),
+            str(token)[:64] if token else None,
+        )
 
 
 def _accept_sure(database: Database, alignment_id: int, wish: _Wish, author: str) -> Done:
@@ -187,44 +184,41 @@ def _accept_sure(database: Database, alignment_id: int, wish: _Wish, author: str
     if not sure:
         return Done("", message="No row is that sure.")
     done = alignment_edits.set_status(
-        database, alignment_id, sure, RowStatus.ACCEPTED, author=author, token=wish.token
+        database,
+        alignment_id,
+        sure,
+        RowStatus.ACCEPTED,
+        by=Request(author, token=wish.by(author).token),
     )
     return Done(done.kind, done.rows, done.removed, f"{len(sure)} rows are accepted.")
 
 
 _OPERATIONS: dict[str, Callable[[Database, int, _Wish, str], Done]] = {
     "accept": lambda d, a, w, who: alignment_edits.set_status(
-        d, a, w.numbers("rows"), RowStatus.ACCEPTED, author=who, **w.guard
+        d, a, w.numbers("rows"), RowStatus.ACCEPTED, by=w.by(who)
     ),
     "accept_sure": _accept_sure,
     "set_status": lambda d, a, w, who: alignment_edits.set_status(
-        d, a, w.numbers("rows"), RowStatus(w.text("status")), author=who, **w.guard
+        d, a, w.numbers("rows"), RowStatus(w.text("status")), by=w.by(who)
     ),
     "set_note": lambda d, a, w, who: alignment_edits.set_note(
-        d, a, w.number("row"), w.text("note"), author=who, **w.guard
+        d, a, w.number("row"), w.text("note"), by=w.by(who)
     ),
-    "merge": lambda d, a, w, who: alignment_edits.merge(
+    "merge": lambda d, a, w, who: alignment_moves.merge(
         d,
         a,
         w.number("row"),
         step=w.number("step"),
         sides=(SOURCE, TARGET) if w.maybe("side") is None else (w.number("side"),),
-        author=who,
-        **w.guard,
+        by=w.by(who),
     ),
-    "split_row": lambda d, a, w, who: alignment_edits.split_row(
-        d,
-        a,
-        w.number("row"),
-        source=w.number("source"),
-        target=w.number("target"),
-        author=who,
-        **w.guard,
+    "split_row": lambda d, a, w, who: alignment_moves.split_row(
+        d, a, w.number("row"), source=w.number("source"), target=w.number("target"), by=w.by(who)
     ),
-    "split_sentence": lambda d, a, w, who: alignment_edits.split_sentence(
-        d, a, w.number("sentence"), w.number("offset"), author=who, **w.guard
+    "split_sentence": lambda d, a, w, who: alignment_moves.split_sentence(
+        d, a, w.number("sentence"), w.number("offset"), by=w.by(who)
     ),
-    "send": lambda d, a, w, who: alignment_edits.send(
+    "send": lambda d, a, w, who: alignment_moves.send(
         d,
         a,
         w.number("row"),
@@ -232,41 +226,32 @@ _OPERATIONS: dict[str, Callable[[Database, int, _Wish, str], Done]] = {
         step=w.number("step"),
         sentence_id=w.maybe("sentence"),
         offset=w.maybe("offset"),
-        author=who,
-        **w.guard,
+        by=w.by(who),
     ),
-    "insert_empty": lambda d, a, w, who: alignment_edits.insert_empty(
+    "insert_empty": lambda d, a, w, who: alignment_moves.insert_empty(
         d,
         a,
         w.number("row"),
         side=w.number("side"),
-        author=who,
-        moment=w.maybe("moment"),
-        token=w.token,
+        by=w.by(who),
     ),
-    "swap": lambda d, a, w, who: alignment_edits.swap(
-        d,
-        a,
-        w.number("row"),
-        side=w.number("side"),
-        step=w.number("step"),
-        author=who,
-        **w.guard,
+    "swap": lambda d, a, w, who: alignment_moves.swap(
+        d, a, w.number("row"), side=w.number("side"), step=w.number("step"), by=w.by(who)
     ),
-    "link": lambda d, a, w, who: alignment_edits.link(
-        d, a, w.number("row"), w.numbers("sentences"), author=who, **w.guard
+    "link": lambda d, a, w, who: alignment_moves.link(
+        d, a, w.number("row"), w.numbers("sentences"), by=w.by(who)
     ),
-    "own_row": lambda d, a, w, who: alignment_edits.own_row(
-        d, a, w.numbers("sentences"), author=who, **w.guard
+    "own_row": lambda d, a, w, who: alignment_moves.own_row(
+        d, a, w.numbers("sentences"), by=w.by(who)
     ),
     "unalign": lambda d, a, w, who: alignment_edits.unalign(
-        d, a, w.number("row"), w.text("reason"), author=who, **w.guard
+        d, a, w.number("row"), w.text("reason"), by=w.by(who)
     ),
     "edit_text": lambda d, a, w, who: alignment_edits.edit_text(
-        d, a, w.number("sentence"), w.text("text"), author=who, **w.guard
+        d, a, w.number("sentence"), w.text("text"), by=w.by(who)
     ),
-    "undo": lambda d, a, w, who: alignment_history.undo(d, a, author=who, token=w.token),
-    "redo": lambda d, a, w, who: alignment_history.redo(d, a, author=who, token=w.token),
+    "undo": lambda d, a, w, who: alignment_history.undo(d, a, w.by(who)),
+    "redo": lambda d, a, w, who: alignment_history.redo(d, a, w.by(who)),
 }
 
 
@@ -309,9 +294,9 @@ def apply_realignment(
         alignment_id,
         rows_,
         groups,
-        author=author,
-        moment=moment,
-        token=str(plan["token"])[:64] if plan.get("token") else None,
+        by=Request(
+            author, moment=moment, token=str(plan["token"])[:64] if plan.get("token") else None
+        ),
     )
     return _answer(database, alignment_id, done, judge)
 

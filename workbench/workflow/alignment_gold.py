@@ -7,7 +7,7 @@ and probabilities are scored against these (:mod:`workbench.quality.alignment`).
 from typing import Any
 
 from workbench.align.aligner import align
-from workbench.corpus import alignment_rows, alignments
+from workbench.corpus import alignment_rows, alignment_texts, alignments
 from workbench.corpus.alignment_tables import SOURCE, TARGET
 from workbench.corpus.database import Database
 from workbench.domain import Bead
@@ -34,7 +34,7 @@ def measure(
     info = alignments.get(database, alignment_id)
     if info.gold is None:
         raise StoreError("this alignment is not gold", where=info.name, fix="Promote it first")
-    sides = [alignments.sentences(database, alignment_id, side) for side in (SOURCE, TARGET)]
+    sides = [alignment_texts.sentences(database, alignment_id, side) for side in (SOURCE, TARGET)]
     places = {one.id: index for side in sides for index, one in enumerate(side)}
     gold = [
         Bead(

@@ -122,9 +122,10 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         try:
             with zipfile.ZipFile(file) as archive:
                 yield archive
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
-            raise _damaged(path, "the ZIP") from error
-        except OverflowError as error:
+        except (
+            *(zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError),
+            *(OverflowError, UnicodeDecodeError),
+        ) as error:
             raise _damaged(path, "the ZIP") from error
 
 

@@ -30,6 +30,7 @@ from workbench.glossary.outcome import Enforced, Finder
 from workbench.quality.metrics import chrf
 
 __all__ = [
+    "DropBand",
     "PairFinder",
     "TermScores",
     "check_pairs",
@@ -41,6 +42,9 @@ __all__ = [
 ]
 
 N_BEST = 4
+DROPS = (0.1, 0.2, 0.4, 1.0, None)
+"""Upper bounds of the bands of drops, in nats a token."""
+
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -125,6 +129,7 @@ class TermScores:
         chrf_affected_raw: chrF2 of the engine's own text over the affected sentences.
         chrf_affected: chrF2 of the text with the glossary over the affected sentences.
         seconds_per_affected: Time for an affected sentence, in seconds, on this machine.
+        drops: What the thresholds are calibrated on: affected sentences by their largest drop.
     """
 
     sentences: int
@@ -140,6 +145,24 @@ class TermScores:
     chrf_affected_raw: float
     chrf_affected: float
     seconds_per_affected: float
+    drops: tuple["DropBand", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DropBand:
+    """Sentences that lost about as much of the model's liking for their terms.
+
+    Attributes:
+        most: Largest drop of the band, in nats a token; None for no bound.
+        sentences: How many there are.
+        change: Mean change of their chrF2, in points.
+        worse: Share of them whose chrF2 fell.
+    """
+
+    most: float | None
+    sentences: int
+    change: float
+    worse: float
 
 
 def evaluate_terms(
@@ -201,6 +224,26 @@ def _scores(results: Sequence[Enforced], references: Sequence[str], seconds: flo
         chrf_affected_raw=measured(affected, raw=True),
         chrf_affected=measured(affected, raw=False),
         seconds_per_affected=seconds / max(len(affected), 1),
+        drops=_bands([(results[n], references[n]) for n in affected]),
+    )
+
+
+def _bands(affected: Sequence[tuple[Enforced, str]]) -> tuple[DropBand, ...]:
+    changes: dict[float | None, list[float]] = {most: [] for most in DROPS}
+    for result, reference in affected:
+        drop = max(outcome.score_drop for outcome in result.outcomes)
+        band = next(most for most in DROPS if most is None or drop <= most)
+        before, after = (chrf([text], [reference]).value for text in (result.raw, result.text))
+        changes[band].append(after - before)
+    return tuple(
+        DropBand(
+            most,
+            len(found),
+            sum(found) / len(found),
+            sum(change < 0 for change in found) / len(found),
+        )
+        for most, found in changes.items()
+        if found
     )
 
 

@@ -18,6 +18,7 @@ from workbench.domain import TermStrategy
 from workbench.engine.jobs import Progress
 from workbench.errors import Cancelled
 from workbench.settings import Settings
+from workbench.workflow.catch_up import catch_up
 from workbench.workflow.ingest import ingest_files
 from workbench.workflow.pipeline import Pipeline
 
@@ -171,6 +172,7 @@ def ingest_and_translate(
     """
     database = Database.open(settings.database)
     pipeline = Pipeline.open(settings)
+    catch_up(database, settings.glossaries)
     results = ingest_files(
         database, paths, settings=settings, author=settings.user, forms=pipeline.source_words
     )

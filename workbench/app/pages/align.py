@@ -3,32 +3,31 @@
 import html
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from workbench.app import state
 from workbench.app.components.alignment_grid import alignment_grid
 from workbench.app.markdown import plain
-from workbench.corpus import alignments, documents
+from workbench.app.pages.align_new import SAMPLE_ASKED, TOLD, new_pair, sample, swap_offer
+from workbench.corpus import alignments
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.jobs import JobInfo, JobState
-from workbench.domain import Document
-from workbench.errors import WorkbenchError
-from workbench.text.documents import SUFFIXES
 from workbench.workflow import background
-from workbench.workflow.alignment import create_pair, job_of, start_alignment
-from workbench.workflow.alignment_demo import SAMPLE, create_demo
+from workbench.workflow.alignment import job_of, start_alignment
+from workbench.workflow.alignment_demo import SAMPLE
 from workbench.workflow.alignment_export import export_rows, statuses_for_rows
 from workbench.workflow.alignment_gold import measure
-from workbench.workflow.alignment_pairs import SwappedError, load_stored, read_side
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = ["draw"]
 
 CHOSEN = "alignment"
 """Where the session keeps the open alignment, as the address does."""
-
-TOLD = "alignment-told"
 
 
 def draw() -> None:
@@ -67,93 +66,19 @@ def _all() -> None:
     for kind, text in st.session_state.pop(TOLD, []):
         {"error": st.error, "success": st.success, "warning": st.warning}[kind](plain(text))
     stored = alignments.listing(state.database())
-    _swap_offer()
-    _new(first=not stored)
+    swap_offer()
+    new_pair(first=not stored)
     if not stored:
         st.info(
             "No pair yet. Choose a Dutch text and its English translation above, "
             "or try the editor on a sample."
         )
-        if SAMPLE.is_file() and st.button("Make the sample pair", type="primary"):
-            _make_sample()
+        if SAMPLE.is_file():
+            sample()
         return
+    st.session_state.pop(SAMPLE_ASKED, None)
     _quality(stored)
     _cards([info.id for info in stored])
-
-
-def _new(*, first: bool) -> None:
-    with st.expander("New pair", expanded=first), st.form("pair", clear_on_submit=True):
-        stored = {info.id: info.name for info in documents.listing(state.database())}
-        kinds = sorted(suffix[1:] for suffix in SUFFIXES)
-        left, right = st.columns(2)
-        files = [
-            column.file_uploader(f"{word} file", type=kinds, key=f"pair-{word}")
-            for column, word in ((left, "Dutch"), (right, "English"))
-        ]
-        chosen = [
-            column.selectbox(
-                f"or a document of the store in {word}",
-                [0, *stored],
-                format_func=lambda number: stored.get(number, "—"),
-                key=f"pair-stored-{word}",
-            )
-            for column, word in ((left, "Dutch"), (right, "English"))
-        ]
-        if st.form_submit_button("Align", type="primary"):
-            try:
-                texts = [
-                    _side(file, number or 0) for file, number in zip(files, chosen, strict=True)
-                ]
-            except WorkbenchError as error:
-                st.error(plain(str(error)))
-                return
-            if texts[0] is None or texts[1] is None:
-                st.error("Choose a text for both sides.")
-                return
-            _create(texts[0], texts[1])
-
-
-def _side(
-    file: "st.runtime.uploaded_file_manager.UploadedFile | None", number: int
-) -> Document | None:
-    if file is not None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            path.write_bytes(file.getbuffer())
-            return read_side(path, state.settings())
-    return load_stored(state.database(), number) if number else None
-
-
-def _create(source: Document, target: Document) -> None:
-    try:
-        info = create_pair(state.database(), source, target, author=state.settings().user)
-    except SwappedError as error:
-        st.session_state["alignment-swapped"] = (target, source, str(error))
-        st.rerun()
-    except WorkbenchError as error:
-        st.error(plain(str(error)))
-        return
-    start_alignment(state.settings(), info.id)
-    st.session_state[TOLD] = [("success", f"{info.name}: being aligned.")]
-    st.rerun()
-
-
-def _swap_offer() -> None:
-    """Two texts given the wrong way round need one click, not another upload."""
-    if "alignment-swapped" not in st.session_state:
-        return
-    source, target, message = st.session_state["alignment-swapped"]
-    st.warning(plain(message))
-    if st.button("Swap the sides and align", type="primary"):
-        del st.session_state["alignment-swapped"]
-        _create(source, target)
-
-
-def _make_sample() -> None:
-    with st.spinner("Making the pair; translating the sample takes a minute the first time …"):
-        info = create_demo(state.database(), state.settings())
-    start_alignment(state.settings(), info.id)
-    st.rerun()
 
 
 @st.fragment(run_every=2.0)

@@ -7,10 +7,11 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.pages.documents import PACKAGE
-from workbench.app.terms import changes, exchange, form, learning, told
+from workbench.app.terms import again, changes, exchange, form, learning, told
 from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement
 from workbench.workflow import background, term_statistics, terminology
 from workbench.workflow.catalogue import Catalogue, catalogue
+from workbench.workflow.catch_up import catch_up
 from workbench.workflow.term_statistics import ConceptFigures
 
 __all__ = ["draw"]
@@ -27,7 +28,7 @@ def draw() -> None:
     """Draw the chosen view: concepts, proposals, files of other tools, or changes."""
     st.title("Glossary")
     told.say()
-    terminology.notice(state.database(), state.settings().glossaries)
+    catch_up(state.database(), state.settings().glossaries)
     known = catalogue(state.settings().glossaries)
     if not known.files:
         st.info(
@@ -39,6 +40,7 @@ def draw() -> None:
     views: dict[str, Callable[[Catalogue], None]] = {
         "Concepts": _concepts,
         "Proposals": learning.draw,
+        "Put terms right": again.draw,
         "Import and export": exchange.draw,
         "Changes": lambda _: changes.draw(),
     }

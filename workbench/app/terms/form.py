@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
-from workbench.app.terms import told
+from workbench.app.terms import texts, told
 from workbench.errors import ConceptConflictError
 from workbench.glossary.concepts import (
     Concept,
@@ -27,7 +26,7 @@ from workbench.glossary.rows import slug
 from workbench.language import DUTCH, ENGLISH
 from workbench.workflow import background, impact, terminology
 from workbench.workflow.catalogue import Catalogue, catalogue
-from workbench.workflow.impact import Impact, NewText
+from workbench.workflow.impact import Impact
 
 __all__ = ["draw", "new", "selected", "waiting"]
 
@@ -210,13 +209,13 @@ def _preview(
     chosen: list[int] = []
     if found.drafts:
         st.markdown("##### Drafts")
-        _texts(found.drafts)
+        texts.shown(found.drafts)
     if found.waiting:
         st.caption(f"{found.waiting} more are translated in the background after saving.")
     if found.people:
         st.markdown("##### Edited or approved by people")
         st.caption("They change only where you tick them; their history keeps the old text.")
-        chosen = _ticked(found.people)
+        chosen = texts.ticked(found.people)
     count = len(found.drafts) + found.waiting + len(chosen)
     left, middle, right, _ = st.columns([3, 2, 2, 6])
     if left.button(f"Save and change {told.counted(count, 'segment')}", type="primary"):
@@ -226,40 +225,6 @@ def _preview(
     if right.button("Do not save"):
         st.session_state.pop(_PENDING, None)
         st.rerun()
-
-
-def _texts(texts: Sequence[NewText]) -> None:
-    st.dataframe(
-        {
-            "Dutch": [one.row.source for one in texts],
-            "Now": [one.row.target for one in texts],
-            "Then": [one.text for one in texts],
-        },
-        hide_index=True,
-        width="stretch",
-        height=min(320, 38 + 36 * len(texts)),
-    )
-
-
-def _ticked(texts: Sequence[NewText]) -> list[int]:
-    """Show the texts of people with a box each; return the segments that are ticked."""
-    edited: Any = st.data_editor(
-        {
-            "Change": [False for _ in texts],
-            "Status": [str(one.row.status) for one in texts],
-            "Now": [one.row.target for one in texts],
-            "Then": [one.text or "(no proposal: look at it)" for one in texts],
-        },
-        column_config={"Change": st.column_config.CheckboxColumn(width="small")},
-        disabled=["Status", "Now", "Then"],
-        hide_index=True,
-        width="stretch",
-        height=min(320, 38 + 36 * len(texts)),
-        key="glossary-people",
-    )
-    return [
-        one.row.id for one, tick in zip(texts, edited["Change"], strict=True) if tick and one.text
-    ]
 
 
 def _save(

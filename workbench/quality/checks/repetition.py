@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbench.quality.checks.base import Example, Hit, Pair, Severity, quoted, rule
+from workbench.text.echoes import echo
 
 __all__ = ["RULES"]
 
@@ -57,6 +58,26 @@ def _loop(pair: Pair) -> Iterator[Hit]:
         yield Hit(f"the translation turns in circles at {quoted([found])}")
 
 
+@rule(
+    "echo",
+    "Word comes again",
+    Severity.INFO,
+    "A word comes again within four words, and the source has no such repetition: often a model "
+    "filled up what it did not understand.",
+    Example(
+        "Dat schept een gevaarlijk precedent en zet de stabiliteit onder druk.",
+        "That creates a dangerous precedent of precedent and the stability.",
+        "That creates a dangerous precedent and puts stability under pressure.",
+    ),
+    dutch_english=True,
+)
+def _echo(pair: Pair) -> Iterator[Hit]:
+    again = echo(pair.source, pair.target)
+    # What follows itself is a repeated word or a loop already.
+    if again and not _TWICE.search(pair.target) and not _circle(pair.target):
+        yield Hit(f"{quoted([again.group()])} comes again at once", target=(again.span(),))
+
+
 def _circle(text: str) -> str:
     """Return a phrase of two words or more that follows itself, or that comes three times."""
     if stutter := _STUTTER.search(text):
@@ -79,5 +100,5 @@ def _circle(text: str) -> str:
     return ""
 
 
-RULES = (_repeated, _loop)
+RULES = (_repeated, _loop, _echo)
 """The checks of this family."""

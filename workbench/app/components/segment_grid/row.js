@@ -29,6 +29,9 @@ const FLAG_WORDS = {
   term: "term not applied",
   split: "long, translated in parts",
   dutch: "Dutch words left",
+  invented: "no English word",
+  negation: "a “not” lost or added",
+  echo: "a word comes again",
   "passed-english": "English, passed through",
   "unsure-hyphen": "hyphen unsure",
 };

@@ -1,0 +1,54 @@
+"""Whether a translation says no where its source does: the fault that turns a sentence round.
+
+*Er zijn géén garanties* that becomes *there are strong guarantees* reads well and is wrong. What
+people write may be free (*nog nooit zo slecht*, *the worst so far*), so only plain Dutch negations
+count, without those that negate nothing (*niet alleen*, *al dan niet*), and every English word
+that could stand for them clears a translation.
+"""
+
+import re
+
+__all__ = ["negation_added", "negation_lost"]
+
+_PLAIN = re.compile(
+    r"\b(?:g[eé][eé]n|nooit|niemand|geenszins|noch|evenmin|"
+    r"(?:zal|zullen|kan|kunnen|is|zijn|wordt|worden|er ook) niet)\b",
+    re.IGNORECASE,
+)
+_IDIOMS = re.compile(
+    r"\b(?:niet (?:alleen|zozeer|eens|slechts|enkel|anders|minder|meer dan)|al dan niet|of niet)\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"\b(?:not?|none|nothing|never|nobody|nowhere|nor|neither|cannot|without|non|lack\w*|fail\w*|"
+    r"refus\w*|avoid\w*|unable|hardly|few|little|rather|instead|except|unless|until|prevent\w*|"
+    r"absen\w+|\w+less|un(?!i|d|til)\w{3,}|dis(?!c|t|p)\w+|im(?:po(?!r)|mo)\w+|illeg\w+|irr\w+|"
+    r"in(?:ab|ac|ad|ap|ca|de[fp]|e[fxq]|suf|val|vis)\w+|away|out of|contrary|only|too|devoid)\b|"
+    r"n[’']t\b",
+    re.IGNORECASE,
+)
+_SAYS_NO = re.compile(
+    r"\b(?:not|no(?!\. ?\d)|none|nothing|never|nobody|nowhere|nor|neither|cannot)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+# Whatever could have made somebody write an English negation.
+_REASONS = re.compile(
+    r"\b(?:niet|g[eé][eé]n|nooit|niemand|niets|niks|nergens|noch|evenmin|geenszins|nee|neen|zonder|"
+    r"nauwelijks|amper|weinig|pas|behalve|gebrek|weiger\w*|tekort\w*|mis\w+|on[a-z]{3,}|non\w+|"
+    r"i[lmnr]\w{3,}|\w*lo(?:os|ze)|anders?|ander\w*|alleen|slechts|liever|voorkom\w*|ontbre\w+|nul|"
+    r"minder|tegen\w*|verbo\w+|af\w*|weg\w*|uit\w*|enige?|enkel\w*|zelden|ontken\w*|vrij|\w+vrij\w*|"
+    r"schaars\w*|te|moeilijk\w*|laat|maar|stop\w*)\b|niet-",
+    re.IGNORECASE,
+)
+
+
+def negation_lost(source: str, target: str) -> re.Match[str] | None:
+    """Return the first negation of a Dutch text when nothing in its English stands for one."""
+    found = _PLAIN.search(_IDIOMS.sub(lambda match: "." * len(match.group()), source))
+    return None if found is None or _ANSWERS.search(target) else found
+
+
+def negation_added(source: str, target: str) -> re.Match[str] | None:
+    """Return the first negation of an English text when nothing in its Dutch is a reason for it."""
+    found = _SAYS_NO.search(target)
+    return None if found is None or _REASONS.search(source) else found
