@@ -179,6 +179,11 @@ def test_files_that_are_no_archive(store: PackageStore, tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04 and nothing else")
     with pytest.raises(PackageError, match="no readable zip archive"):
         store.install(broken)
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("é/a", "x")
+    broken.write_bytes(broken.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    with pytest.raises(PackageError, match="no readable zip archive"):
+        store.install(broken)
 
 
 @pytest.mark.parametrize(

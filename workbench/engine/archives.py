@@ -46,7 +46,13 @@ def unpack(archive: Path, folder: Path) -> Path:
             top = _check(archive, entries)
             for entry in entries:
                 _extract(opened, entry, folder)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeDecodeError,
+    ) as error:
         raise PackageError(
             f"this is no readable zip archive ({error})",
             where=str(archive),
