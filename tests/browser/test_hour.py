@@ -6,10 +6,8 @@ At the end the store holds exactly what the keys that were pressed should have p
 from dataclasses import dataclass
 
 import pytest
-from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Server
@@ -72,22 +70,13 @@ class Reviewer:
             self.approve(entry)
 
     def at_the_cursor(self) -> bool:
-        """Whether the cursor is in the text; Streamlit's word that its server is gone is closed."""
-        for button in self.grid.driver.find_elements(
-            By.CSS_SELECTOR, "[data-testid=stDialog] button[aria-label=Close]"
-        ):
-            button.click()
-            self.grid.editor().click()
+        """Whether the cursor is in the text."""
         return bool(self.grid.script("return root.activeElement?.classList.contains('editor')"))
 
     def write(self, position: int, text: str) -> None:
         entry = self.expected[position]
         entry.target, entry.origin = f"{position + 1}. {text}", "human"
-        try:
-            self.grid.type(entry.target)
-        except ElementClickInterceptedException:
-            wait(self.at_the_cursor, what=f"the cursor in segment {position}")
-            self.grid.type(entry.target)
+        self.grid.type(entry.target)
 
     def approve(self, entry: Expected) -> None:
         self.grid.approve()

@@ -109,6 +109,25 @@ def test_keys_come_back_when_the_page_takes_the_focus_away(desk: Desk) -> None:
     wait(lambda: desk.stored(0).target == "1. Half done.", what="the text in the store")
 
 
+def test_every_approval_that_comes_back_is_named(desk: Desk) -> None:
+    grid = desk.grid
+    # Faster than the checks: the grid knows of no finding, the server does.
+    desk.driver.execute_script(
+        """
+        const real = window.fetch;
+        window.fetch = (url, options) =>
+          String(url).endsWith('/findings') ? new Promise(() => {}) : real(url, options);
+        """
+    )
+    for position in range(2):
+        grid.wait_active(position)
+        grid.type(f"{position + 1}. In 1999 that was so.")
+        grid.approve()
+    said = "return root.querySelector('.toolbar').textContent"
+    wait(lambda: "Not approved: 1, 2." in grid.script(said), what="both numbers")
+    assert desk.stored(0).status == desk.stored(1).status == "draft"
+
+
 def test_other_words_at_the_cursor(desk: Desk) -> None:
     grid = desk.grid
     grid.type("1. The way")

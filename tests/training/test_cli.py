@@ -17,7 +17,7 @@ def test_both_commands_are_there() -> None:
     options = _parser().parse_args(["train", "--config", "a.toml", "--out", "b"])
     assert options.version == "1.0"
     options = _parser().parse_args(["adapt", "--corpus", "a", "--base", "b", "--out", "c"])
-    assert options.passes == 4
+    assert options.passes == 6
 
 
 @pytest.mark.skipif(find_spec("torch") is not None, reason="the train extra is installed")

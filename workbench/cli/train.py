@@ -22,7 +22,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     adapt.add_argument("--base", type=Path, required=True, help="package to start from")
     adapt.add_argument("--out", type=Path, required=True, help="folder for the new package")
     adapt.add_argument("--version", default="", help="version of the new package (default: next)")
-    adapt.add_argument("--passes", type=int, default=4, help="passes over the pairs (default 4)")
+    adapt.add_argument("--passes", type=int, default=6, help="passes over the pairs (default 6)")
     adapt.set_defaults(func=_adapt)
 
 

@@ -33,6 +33,7 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
   this.saveStates.set(id, state);
   if (message) this.messages.set(id, message);
   else if (state === "saved") this.messages.delete(id);
+  if (state === "saved") this.refusals.delete(id);
   if (row) {
     this.take(row);
     // What was decided may be a match for where the reviewer went on to.
@@ -54,9 +55,13 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
   const known = this.rows.byId(id);
   if (state === "refused" && known) {
     this.shape.take(known);
-    // Whoever approved it has gone on already.
+    // Whoever approved it has gone on already; all that came back are named until they are done.
     if (known.position !== this.active) {
-      this.toolbar.say(`Segment ${known.position + 1}: ${message}`, "bad");
+      this.refusals.add(id);
+      const rows = [...this.refusals].map((each) => this.rows.byId(each)).filter(Boolean);
+      const numbers = rows.map((row) => row.position + 1).sort((a, b) => a - b);
+      const which = numbers.length > 1 ? `Not approved: ${numbers.join(", ")}. ` : "";
+      this.toolbar.say(`${which}Segment ${known.position + 1}: ${message}`, "bad");
     }
   }
   if (known) this.refresh(known.position);

@@ -35,6 +35,7 @@ class SegmentGrid {
     this.findings = this.writing.findings;
     this.saveStates = new Map();
     this.messages = new Map();
+    this.refusals = new Set();
     this.checkTitles = new Map();
     this.wish = {};
     this.active = -1;

@@ -26,6 +26,7 @@ const FLAG_WORDS = {
   number: "a number differs",
   name: "a name differs",
   "name-repaired": "name restored",
+  "number-repaired": "number restored",
   term: "term not applied",
   split: "long, translated in parts",
   dutch: "Dutch words left",
@@ -35,6 +36,9 @@ const FLAG_WORDS = {
   "passed-english": "English, passed through",
   "unsure-hyphen": "hyphen unsure",
 };
+
+// What the engine did, and no fault.
+const NOTES = new Set(["name-repaired", "number-repaired", "split", "passed-english"]);
 
 function buildRow() {
   const node = element("div", "row");
@@ -134,7 +138,9 @@ function fillMeta(meta, row, state) {
   if (row.repeats) meta.append(element("span", "repeats", row.alone ? "this one only" : `repeated ×${row.repeats + 1}`));
   if (row.assignee) meta.append(element("span", "assignee", `for ${row.assignee}`));
   const problems = [...row.flags, ...row.segment_flags].filter((flag) => FLAG_WORDS[flag]);
-  for (const flag of problems) meta.append(element("span", "flag", FLAG_WORDS[flag]));
+  for (const flag of problems) {
+    meta.append(element("span", NOTES.has(flag) ? "note" : "flag", FLAG_WORDS[flag]));
+  }
 }
 
 // The part under the active row: findings, memory matches, glossary terms, and what a mouse can do.
