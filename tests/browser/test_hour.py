@@ -16,7 +16,7 @@ from tests.browser.store import DRAFT, fill
 from workbench.corpus import comments, history, rows
 from workbench.corpus.database import Database
 
-pytestmark = [pytest.mark.browser, pytest.mark.soak]
+pytestmark = pytest.mark.browser
 
 SEGMENTS = 200
 CUT = range(60, 75)

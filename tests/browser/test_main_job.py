@@ -138,7 +138,7 @@ def test_a_term_is_added_and_applied_again(small: Server, browser: Chrome, tmp_p
     fields[0].send_keys("wolkenkrabber")
     browser.find_element(By.CSS_SELECTOR, "input[aria-label=English]").send_keys("tower block")
     click_button(browser, "Add", then="Before it is saved")
-    click_button(browser, "Save only", then="is saved")
+    click_button(browser, "Save only", then="wolkenkrabber is saved")
     wait(lambda: "wolkenkrabber is saved" in body(browser), what="the message")
     written = (small.home / "glossaries" / "terms.csv").read_text(encoding="utf-8")
     assert written.startswith(GLOSSARY)
