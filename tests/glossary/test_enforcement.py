@@ -25,7 +25,7 @@ from workbench.glossary.candidates import (
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term, TermStatus
 from workbench.glossary.enforcement import Enforcer, Thresholds
 from workbench.glossary.files import load_glossary
-from workbench.glossary.matcher import Matcher
+from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.outcome import Enforced
 
 CUSTOMER = Glossary.from_pairs(
@@ -167,8 +167,8 @@ def test_an_article_is_made_right_for_the_term_only() -> None:
     assert with_right_articles("The accords and a accord", [concept]) == "The accords and an accord"
 
 
-def test_the_word_that_a_term_replaces_lingers() -> None:
-    raw = "The agreement was signed."
+def _signed() -> tuple[str, WordMap, TermMatch]:
+    """Return a free translation, what its words attend to, and the term in its source."""
     words = WordMap(
         words=((0, 3), (4, 13), (14, 17), (18, 24)),
         sources=(((0, 3),), ((4, 11),), ((12, 16),), ((17, 25),)),
@@ -177,6 +177,11 @@ def test_the_word_that_a_term_replaces_lingers() -> None:
     (match,) = Matcher(Glossary.from_pairs([("akkoord", "accord")])).find(
         "Het akkoord werd getekend."
     )
+    return "The agreement was signed.", words, match
+
+
+def test_the_word_that_a_term_replaces_lingers() -> None:
+    raw, words, match = _signed()
     assert lingers("The accord was signed agreement.", raw, words, match)
     assert not lingers("The accord was signed.", raw, words, match)
 
@@ -198,15 +203,7 @@ def test_prefer_gives_way_to_the_model(engine: ArgosEngine) -> None:
 
 
 def test_no_rendering_is_left_standing_before_the_term() -> None:
-    text = "The agreement was signed."
-    words = WordMap(
-        words=((0, 3), (4, 13), (14, 17), (18, 24)),
-        sources=(((0, 3),), ((4, 11),), ((12, 16),), ((17, 25),)),
-        length=26,
-    )
-    (match,) = Matcher(Glossary.from_pairs([("akkoord", "accord")])).find(
-        "Het akkoord werd getekend."
-    )
+    text, words, match = _signed()
     beginnings = [start for start, _ in forced_beginnings(text, words, match, title=False)]
     assert beginnings[0] == "The accord"
     assert not any("agreement accord" in start for start in beginnings)
