@@ -12,11 +12,8 @@ from workbench.engine.packages import PackageStore
 from workbench.glossary.attempt import Attempt
 from workbench.glossary.attention import WordMap, piece_spans, word_map
 from workbench.glossary.candidates import (
-    acceptable,
     capitalised,
     forced_beginnings,
-    in_number,
-    lingers,
     swapped,
     wanted_forms,
     with_right_articles,
@@ -27,6 +24,7 @@ from workbench.glossary.enforcement import Enforcer, Thresholds
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.outcome import Enforced
+from workbench.glossary.verification import acceptable, in_number, lingers
 
 CUSTOMER = Glossary.from_pairs(
     [

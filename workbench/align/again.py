@@ -134,9 +134,9 @@ def alternatives(
     """
     if not 0 <= row < len(alignment.beads):
         raise InputError(f"there is no row {row}", fix=f"There are {len(alignment.beads)}")
-    pinned = {(pin.source, pin.target) for pin in pins}
+    pinned = {_key(pin) for pin in pins}
     here = alignment.beads[row]
-    if (here.source, here.target) in pinned:
+    if _key(here) in pinned:
         return ()
     first, last = row, row
     while first > 0 and row - first < context and _key(alignment.beads[first - 1]) not in pinned:

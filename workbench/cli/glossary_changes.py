@@ -33,24 +33,14 @@ def register(action: _Action) -> None:
     impact.add_argument("--package", default="", help="package to translate with")
     impact.add_argument("--limit", type=int, default=200, help="most drafts to translate again")
     impact.add_argument("--save", action="store_true", help="save it and replace the drafts")
-    impact.add_argument(
-        "--people",
-        default="",
-        metavar="SEGMENTS",
-        help="with --save, change these texts of people too: numbers with commas, or all",
-    )
+    _people_option(impact)
     impact.set_defaults(func=_impact)
     again = action("apply", "put the terms right in stored translations, nothing else changed")
     again.add_argument("documents", nargs="*", type=int, help="documents; default: all")
     again.add_argument("--package", default="", help="package that judges the texts")
     again.add_argument("--limit", type=int, default=500, help="most segments to put right")
     again.add_argument("--save", action="store_true", help="write the drafts")
-    again.add_argument(
-        "--people",
-        default="",
-        metavar="SEGMENTS",
-        help="with --save, change these texts of people too: numbers with commas, or all",
-    )
+    _people_option(again)
     again.set_defaults(func=_apply)
     history = action("history", "who changed a concept, or the last changes of all")
     history.add_argument("concept", nargs="?", default="", help="id of the concept")
@@ -59,6 +49,15 @@ def register(action: _Action) -> None:
     revert = action("revert", "bring a concept back to how it was after a change")
     revert.add_argument("change", help="number of the change, or the mark of an import")
     revert.set_defaults(func=_revert)
+
+
+def _people_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--people",
+        default="",
+        metavar="SEGMENTS",
+        help="with --save, change these texts of people too: numbers with commas, or all",
+    )
 
 
 def _impact(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
 
 from workbench.corpus.concept_tables import ConceptRevision, NoticedFile
 from workbench.corpus.concepts import BY_HAND, VERSION, Cells
@@ -125,21 +126,15 @@ def remember(
         Whether the version is marked; not if a file was changed in this moment.
     """
     names = {file.path.name: file.sha256 for file in files}
+    noticed = select(NoticedFile).where(NoticedFile.name.in_(names))
+    with database.read() as session:
+        # Nearly always so, and nobody who only looks waits for a writer.
+        if _hashes(session, noticed) == names and _is_last(session, version):
+            return True
     with database.write() as session:
-        known = {
-            row.name: row.sha256
-            for row in session.scalars(
-                select(NoticedFile).where(NoticedFile.name.in_(names)).with_for_update()
-            )
-        }
-        if known != names:
+        if _hashes(session, noticed.with_for_update()) != names:
             return False
-        marked = session.scalars(_mark(version)).first()
-        last = session.scalar(
-            select(func.max(ConceptRevision.id)).where(ConceptRevision.action != VERSION)
-        )
-        # A version that comes back is marked again: what came in between is undone in it.
-        if marked is None or marked.id < (last or 0):
+        if not _is_last(session, version):
             session.add(
                 ConceptRevision(
                     file="",
@@ -193,6 +188,22 @@ def since(database: Database, version: str, files: Sequence[GlossaryFile]) -> Si
             query = select(ConceptRevision).where(ConceptRevision.id.in_(newest))
             states.update((row.concept, row.cells) for row in session.scalars(query))
         return Since(mark.cells.get(_ORDER, ""), states)
+
+
+def _hashes(session: Session, noticed: Select[NoticedFile]) -> dict[str, str]:
+    return {row.name: row.sha256 for row in session.scalars(noticed)}
+
+
+def _is_last(session: Session, version: str) -> bool:
+    """Tell whether a version is marked and nothing was recorded behind its mark.
+
+    One that comes back is to be marked again: what came in between is undone in it.
+    """
+    marked = session.scalars(_mark(version)).first()
+    last = session.scalar(
+        select(func.max(ConceptRevision.id)).where(ConceptRevision.action != VERSION)
+    )
+    return marked is not None and marked.id >= (last or 0)
 
 
 def _mark(version: str) -> Select[ConceptRevision]:

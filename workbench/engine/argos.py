@@ -19,7 +19,6 @@ from workbench.engine.decoding import LENGTH_PENALTY, Decoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
 from workbench.engine.splitting import join_parts, split_long
-from workbench.engine.stress import without_stress
 from workbench.errors import SettingsError
 
 __all__ = ["ArgosEngine"]
@@ -116,7 +115,7 @@ class ArgosEngine:
         words = [word for word in banned if word.strip()]
         written = (form for word in words for form in (word, word[:1].upper() + word[1:]))
         cased = dict.fromkeys([*written, *(word.upper() for word in words)])
-        tokens = [pieces.encode(without_stress(source)) for source in sources]
+        tokens = [self._decoder.read(source) for source in sources]
         filled = [series for series in tokens if series]
         found = iter(
             self._decoder.search(
@@ -176,7 +175,7 @@ class ArgosEngine:
             tokens; `score` is the mean log-probability, the end of the sentence counted in.
         """
         pieces = self._decoder.pieces
-        sources = [pieces.encode(without_stress(source)) for source, _ in pairs]
+        sources = [self._decoder.read(source) for source, _ in pairs]
         targets = [pieces.encode(target) for _, target in pairs]
         filled = [index for index, source in enumerate(sources) if source]
         judged = self._decoder.judge(
@@ -207,7 +206,7 @@ class ArgosEngine:
 
     def source_tokens(self, source: str) -> list[str]:
         """Return the subword tokens of a source text, which `Hypothesis.alignment` counts."""
-        return list(self._decoder.pieces.encode(without_stress(source)))
+        return self._decoder.read(source)
 
     @property
     def _decoder(self) -> Decoder:
@@ -221,7 +220,7 @@ class ArgosEngine:
         if not texts:
             return []
         decoder = self._decoder
-        tokens = [decoder.pieces.encode(without_stress(text)) for text in texts]
+        tokens = [decoder.read(text) for text in texts]
         if not self._mend:
             return decoder.search(tokens, beam=self._beam, n_best=n_best)
         # The whole beam is there for the asking; mending chooses among it.

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from workbench.domain import Hypothesis
 from workbench.engine.decoding import Decoder
-from workbench.engine.stress import without_stress
 
 __all__ = ["complete"]
 
@@ -89,9 +88,7 @@ def _prepare(
     last = _LAST_WORD.search(prefix)
     half = unfinished and last is not None
     forced = pieces.encode(prefix)
-    return _Request(
-        index, pieces.encode(without_stress(source)), prefix, forced, pieces.decode(forced), half
-    )
+    return _Request(index, decoder.read(source), prefix, forced, pieces.decode(forced), half)
 
 
 def _quick(

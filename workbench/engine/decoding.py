@@ -11,6 +11,7 @@ from typing import Any
 from workbench.domain import Hypothesis
 from workbench.engine.packages import Package
 from workbench.engine.pieces import Pieces, load_pieces
+from workbench.engine.stress import without_stress
 from workbench.errors import PackageError
 
 __all__ = ["LENGTH_PENALTY", "MAX_TARGET_TOKENS", "Decoder"]
@@ -61,6 +62,10 @@ class Decoder:
                 where=package.name,
                 fix="Remove the package and install it again",
             ) from error
+
+    def read(self, source: str) -> list[str]:
+        """Split a source text into the pieces the model is given, without accents of stress."""
+        return self.pieces.encode(without_stress(source))
 
     def search(
         self,

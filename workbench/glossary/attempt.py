@@ -74,6 +74,11 @@ class Attempt:
         return [self.matches[number] for number in self.missing(self.text)]
 
     @property
+    def unsaid(self) -> list[TermMatch]:
+        """The terms that the free translation lacks."""
+        return [self.matches[number] for number in self.missing(self.raw)]
+
+    @property
     def banned(self) -> tuple[str, ...]:
         """Renderings of missing terms that stand in the text though the glossary forbids them."""
         found = (form for match in self.absent for form in forbidden_in(self.text, match.concept))

@@ -4,16 +4,14 @@ Four ways that need nothing but a decoder that can be given the beginning of its
 hypotheses of the beam, SWAP (write the English term into the source, from where the model copies
 it), FORCE (cut the translation where the model attends to the term, put the
 term there, let the model finish), and PATCH (exchange the attended words for the term).
-Term and sentence are then verified: nothing that was right may be lost for a term.
+What a term cost is for :mod:`workbench.glossary.verification` to say.
 """
 
 # ruff: noqa: SIM905 - word lists read better as lines
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from workbench.domain import TermStrategy
 from workbench.glossary.attention import WordMap
@@ -28,25 +26,22 @@ from workbench.glossary.targets import (
     with_article,
 )
 from workbench.glossary.verbs import is_past
-from workbench.language import DUTCH
 
 __all__ = [
+    "CLEAR",
+    "FUNCTION",
     "Candidate",
-    "acceptable",
+    "attention",
     "capitalised",
     "forbidden_in",
     "forced_beginnings",
-    "in_number",
-    "lingers",
-    "lost_words",
     "patches",
+    "source_is_plural",
     "swapped",
     "wanted_forms",
     "with_right_articles",
+    "word_at",
 ]
-
-LENGTH_BAND = (0.6, 1.6)
-"""Words of a candidate against words of the free translation."""
 
 POSITIONS = 3
 """Places in a translation at which a term is forced, at most."""
@@ -54,11 +49,7 @@ POSITIONS = 3
 CLEAR = 0.75
 """Share of a word's tokens that attend to a term from which its place is clear."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_PROTECTED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\w*\d\w*[-/]\w+\b")
-_SPACES = re.compile(r"[\s\u00a0-]+")
-_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FUNCTION = frozenset(  # words that carry no term
+FUNCTION = frozenset(  # words that carry no term
     "a an the of to in on at by for from with and or as is are was were be been it its this that "
     "which who not no but if than".split()
 )
@@ -132,7 +123,7 @@ def source_is_plural(match: TermMatch) -> bool:
     return form != base and longer and form.endswith(("n", "s")) and form != f"{base}s'"
 
 
-def _weights(words: WordMap, match: TermMatch) -> list[float]:
+def attention(words: WordMap, match: TermMatch) -> list[float]:
     """Return for each word of the translation how much of it attends to the match."""
     parts = [words.weights(start, end) for start, end in match.parts]
     return [max(shares) for shares in zip(*parts, strict=True)]
@@ -140,7 +131,7 @@ def _weights(words: WordMap, match: TermMatch) -> list[float]:
 
 def _ranked(words: WordMap, match: TermMatch) -> list[int]:
     """Return word numbers, those that attend most to the match first, then their neighbours."""
-    weights = _weights(words, match)
+    weights = attention(words, match)
     best = sorted(
         (number for number, weight in enumerate(weights) if weight > 0.3),
         key=lambda n: (
@@ -162,7 +153,7 @@ def _places(words: WordMap, match: TermMatch) -> list[int]:
     before the term (*agreement accord*).
     """
     ranked = _ranked(words, match)[:POSITIONS]
-    weights = _weights(words, match)
+    weights = attention(words, match)
     if match.kind is MatchKind.COMPOUND or not ranked or weights[ranked[0]] < CLEAR:
         return ranked
     return [number for number in ranked if number <= ranked[0]]
@@ -214,7 +205,7 @@ def patches(
 
 
 def _attended_spans(text: str, words: WordMap, match: TermMatch) -> list[tuple[int, int]]:
-    weights = _weights(words, match)
+    weights = attention(words, match)
     attending = [number for number, weight in enumerate(weights) if weight >= 0.5]
     if not attending:
         at = words.expected(match.start, match.end)
@@ -227,9 +218,9 @@ def _attended_spans(text: str, words: WordMap, match: TermMatch) -> list[tuple[i
             runs.append((number, number))
     spans: list[tuple[int, int]] = []
     for first, last in sorted(runs, key=lambda run: run[0] - run[1]):
-        while first < last and _word(text, words, first) in _FUNCTION:
+        while first < last and word_at(text, words, first) in FUNCTION:
             first += 1
-        while first < last and _word(text, words, last) in _FUNCTION:
+        while first < last and word_at(text, words, last) in FUNCTION:
             last -= 1
         options = [(first, last)]
         if match.kind is MatchKind.COMPOUND and last > first:
@@ -245,7 +236,8 @@ def _attended_spans(text: str, words: WordMap, match: TermMatch) -> list[tuple[i
     return spans
 
 
-def _word(text: str, words: WordMap, number: int) -> str:
+def word_at(text: str, words: WordMap, number: int) -> str:
+    """Return a word of a translation by its number, in small letters."""
     start, end = words.words[number]
     return text[start:end].casefold()
 
@@ -277,62 +269,17 @@ def with_right_articles(text: str, concepts: Sequence[Concept]) -> str:
     return text
 
 
-def lingers(text: str, raw: str, words: WordMap, match: TermMatch) -> bool:
-    """Tell whether a candidate still has the word that the term takes the place of.
-
-    That is a word of the free translation `raw` that clearly attends to the term. Function
-    words and words of the term itself don't count, nor do compounds, whose other parts stay.
-    """
-    if match.kind is MatchKind.COMPOUND:
-        return False
-    before, now = _counted(raw), _counted(text)
-    own = _counted(" ".join(wanted_forms(match)))
-    return any(
-        weight >= CLEAR and word not in _FUNCTION and word not in own and now[word] >= before[word]
-        for number, weight in enumerate(_weights(words, match))
-        for word in (_word(raw, words, number),)
-    )
-
-
-def in_number(text: str, match: TermMatch) -> bool:
-    """Tell whether a noun term that is in the text is there in the number of the source."""
-    concept = match.concept
-    forms = preferred_forms(concept)
-    if concept.pos is not PartOfSpeech.NOUN or match.kind is MatchKind.COMPOUND or len(forms) < 2:
-        return True
-    found = {
-        is_plural(_SPACES.sub(" ", text[start:end]).casefold(), forms[0].casefold())
-        for start, end in find_targets([concept], text)[concept.id]
-        if _SPACES.sub(" ", text[start:end]).casefold() in {form.casefold() for form in forms}
-    }
-    return not found or source_is_plural(match) in found
-
-
-def lost_words(text: str, raw: str) -> float:
-    """Return by which share of its words a candidate is shorter than the free translation.
-
-    The mean log-probability doesn't see what is left out: *A frigate.* is likelier than *A
-    frigate sails.*
-    """
-    count, usual = len(_WORDS.findall(text)), len(_WORDS.findall(raw))
-    return max(0, usual - count) / max(usual, 1)
-
-
 def forbidden_in(text: str, concept: Concept) -> list[str]:
     """Return the forbidden renderings of a concept that stand in a text, as they stand there."""
     spans = spans_of(forbidden_forms(concept), text, CaseRule.ANY)
     return [text[start:end] for start, end in spans]
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter(word.casefold() for word in _WORDS.findall(text))
-
-
 def written(form: str, *, at_start: bool, title: bool) -> str:
     """Return a form with the capitals its place asks for."""
     if title:
         return " ".join(
-            word if word.casefold() in _FUNCTION and number else word[:1].upper() + word[1:]
+            word if word.casefold() in FUNCTION and number else word[:1].upper() + word[1:]
             for number, word in enumerate(form.split(" "))
         )
     return form[:1].upper() + form[1:] if at_start else form
@@ -342,76 +289,3 @@ def capitalised(text: str, raw: str) -> str:
     """Return a translation with the capital that the free one begins with, *eBay* left alone."""
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if raw[:1].isupper() and first.islower() else text
-
-
-def acceptable(
-    text: str, raw: str, source: str, concepts: Sequence[Concept], wanted: dict[str, int]
-) -> bool:
-    """Tell whether a candidate lost nothing that the free translation had.
-
-    Args:
-        text: The candidate.
-        raw: The free translation.
-        source: The source text.
-        concepts: Concepts of all terms in the source.
-        wanted: How often each concept's term is wanted, by id.
-    """
-    count, usual = len(_WORDS.findall(text)), len(_WORDS.findall(raw))
-    low, high = LENGTH_BAND
-    slack = 1 if usual < 5 else 0
-    if not low * usual - slack <= count <= high * usual + 3:
-        return False
-    numbers = Counter(_NUMBER.findall(source))
-    before, now = Counter(_NUMBER.findall(raw)), Counter(_NUMBER.findall(text))
-    if any(now[number] < min(before[number], numbers[number]) for number in numbers):
-        return False
-    if any(now[number] > max(before[number], numbers[number]) for number in now):
-        return False
-    if any(
-        text.count(item) < min(raw.count(item), source.count(item))
-        for item in _PROTECTED.findall(source)
-    ):
-        return False
-    if any(name not in text for name in _names(source, concepts) if name in raw):
-        return False
-    had, has = find_targets(concepts, raw), find_targets(concepts, text)
-    for identity, times in wanted.items():
-        if len(has[identity]) < min(len(had[identity]), times):
-            return False
-        if len(has[identity]) > max(len(had[identity]), times):
-            return False
-    return _repetitions(text, has) <= _repetitions(raw, had)
-
-
-def _names(source: str, concepts: Sequence[Concept]) -> set[str]:
-    """Return words inside of a source that look like names and belong to no term."""
-    words = {word for word in _WORDS.findall(source)[1:] if word[0].isupper() and len(word) > 2}
-    own = {
-        part.casefold()
-        for concept in concepts
-        for term in concept.of(DUTCH)
-        for part in _WORDS.findall(term.text)
-    }
-    return {word for word in words if word.casefold() not in own}
-
-
-def _repetitions(text: str, terms: dict[str, list[tuple[int, int]]]) -> int:
-    """Count words and pairs of words that follow themselves.
-
-    A term may be there twice because the source has it twice, so only its first occurrence
-    counts among the words.
-    """
-    seen: set[str] = set()
-    for start, end in sorted(span for spans in terms.values() for span in spans):
-        term = text[start:end].casefold()
-        if term in seen:
-            text = text[:start] + "." * (end - start) + text[end:]
-        seen.add(term)
-    words = [word.casefold() for word in _WORDS.findall(text)]
-    pairs = list(pairwise(words))
-    single: int = sum(left == right for left, right in pairs)
-    double: int = sum(left == right for left, right in zip(pairs, pairs[2:], strict=False))
-    near: int = sum(
-        len(word) > 4 and word in words[at + 2 : at + 4] for at, word in enumerate(words)
-    )
-    return single + double + near

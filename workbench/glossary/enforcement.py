@@ -18,12 +18,8 @@ from workbench.glossary.attempt import Attempt
 from workbench.glossary.attention import WordMap, word_map
 from workbench.glossary.candidates import (
     Candidate,
-    acceptable,
     capitalised,
     forced_beginnings,
-    in_number,
-    lingers,
-    lost_words,
     patches,
     swapped,
     wanted_forms,
@@ -32,24 +28,15 @@ from workbench.glossary.candidates import (
 from workbench.glossary.concepts import Enforcement
 from workbench.glossary.matcher import TermMatch
 from workbench.glossary.outcome import Decoder, Enforced, Finder
+from workbench.glossary.verification import acceptable, against, in_number
 
-__all__ = ["Enforcer", "Thresholds"]
+__all__ = ["Enforcer", "Thresholds", "terms_to_apply"]
 
 ROUNDS = 6
 """Terms missing in one sentence that are treated one after the other, at most."""
 
 N_BEST = 4
 """Hypotheses asked for where the caller gave only one."""
-
-DISAGREEMENT = 0.3
-"""What a term in the wrong number loses against one in the right number, in nats a token."""
-
-LINGERING = 2.0
-"""What a text loses in which the word that the term replaces still stands (*an accord was reached
-agreement*), in nats a token."""
-
-SHORT = 3.0
-"""What a text would lose if it had left out all words of the free translation, in nats a token."""
 
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
@@ -85,6 +72,15 @@ class Thresholds:
         return drop <= limit + self.share * abs(free_score)
 
 
+def terms_to_apply(finder: Finder, source: str) -> list[TermMatch]:
+    """Return the terms of a source text that are put into its translation, in their order."""
+    return [
+        match
+        for match in finder.find(source)
+        if match.concept.enforcement in APPLIED and wanted_forms(match)
+    ]
+
+
 class Enforcer:
     """Applies the terms of a glossary to translations.
 
@@ -118,11 +114,7 @@ class Enforcer:
         open_: dict[int, Attempt] = {}
         for number, (source, found) in enumerate(zip(sources, hypotheses, strict=True)):
             raw = found[0].text
-            matches = [
-                match
-                for match in self._matcher.find(source)
-                if match.concept.enforcement in APPLIED and wanted_forms(match)
-            ]
+            matches = terms_to_apply(self._matcher, source)
             attempt = Attempt(source, raw, matches, found, raw, found[0], found[0])
             attempts.append(attempt)
             if matches and raw and attempt.missing(raw):
@@ -213,7 +205,7 @@ class Enforcer:
             return []
         free = attempt.free
         words = word_map(attempt.source, self._decoder.source_tokens(attempt.source), free)
-        absent = [attempt.matches[number] for number in attempt.missing(attempt.raw)]
+        absent = attempt.unsaid
         texts = [
             with_right_articles(capitalised(each.text, attempt.raw), attempt.concepts)
             for each in found
@@ -222,7 +214,7 @@ class Enforcer:
             Candidate(
                 text,
                 strategy,
-                _against(
+                against(
                     text,
                     attempt.raw,
                     words,
@@ -266,7 +258,7 @@ class Enforcer:
                     Candidate(
                         text,
                         TermStrategy.PATCHED,
-                        _against(text, attempt.text, words, [match], raw=attempt.raw, fits=fits),
+                        against(text, attempt.text, words, [match], raw=attempt.raw, fits=fits),
                     )
                     for text, fits in patches(attempt.text, words, match, title=title)
                 ]
@@ -299,9 +291,7 @@ class Enforcer:
                 Candidate(
                     each.text,
                     TermStrategy.FORCED,
-                    _against(
-                        each.text, attempt.text, maps[at], [match], raw=attempt.raw, fits=fits
-                    ),
+                    against(each.text, attempt.text, maps[at], [match], raw=attempt.raw, fits=fits),
                 )
                 for each in finished[:1]
             ]
@@ -379,31 +369,6 @@ class Enforcer:
                 attempt.suggestions[number] = (candidate.text, drop)
 
 
-def _against(
-    text: str,
-    before: str,
-    words: WordMap,
-    matches: Sequence[TermMatch],
-    *,
-    raw: str,
-    fits: bool,
-) -> float:
-    """Return what speaks against a text, in nats a token.
-
-    Args:
-        text: The text.
-        before: The text that the terms come into; a word in their place may linger.
-        words: The words of `before`.
-        matches: The terms that are put in.
-        raw: The free translation.
-        fits: Whether the terms are in the number of the source.
-    """
-    against = 0.0 if fits else DISAGREEMENT
-    if any(lingers(text, before, words, match) for match in matches):
-        against += LINGERING
-    return against + SHORT * lost_words(text, raw)
-
-
 def _useful(attempt: Attempt, candidate: Candidate) -> bool:
     """Tell whether a candidate has more terms than the text so far and has lost nothing.
 
@@ -430,6 +395,4 @@ def _titled(source: str, match: TermMatch) -> bool:
 
 def _swapped(attempt: Attempt) -> str:
     """Return the source with the English terms that the free translation lacks."""
-    return swapped(
-        attempt.source, [attempt.matches[number] for number in attempt.missing(attempt.raw)]
-    )
+    return swapped(attempt.source, attempt.unsaid)

@@ -2,7 +2,7 @@
 
 A machine draft is simply translated again; an approved translation is not: only the words that
 stand for the term are exchanged, an article before them is made right, and the result is
-accepted under the same rules as any candidate of :mod:`workbench.glossary.candidates`.
+accepted under the same rules as any candidate (:mod:`workbench.glossary.verification`).
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,12 @@ from itertools import takewhile
 
 from workbench.domain import Hypothesis
 from workbench.glossary.attention import word_map
-from workbench.glossary.candidates import acceptable, patches, wanted_forms
+from workbench.glossary.candidates import patches, wanted_forms
 from workbench.glossary.concepts import CaseRule, Concept, Term, TermStatus
 from workbench.glossary.matcher import TermMatch
 from workbench.glossary.outcome import Decoder, Finder
 from workbench.glossary.targets import find_targets, forbidden_forms, spans_of
+from workbench.glossary.verification import acceptable
 from workbench.language import ENGLISH
 
 __all__ = ["repaired", "with_old_renderings"]

@@ -5,7 +5,7 @@ found out here, concept by concept, so that an edit of one row does not make eve
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from workbench.corpus import glossary_versions as versions
 from workbench.corpus import rows
 from workbench.corpus.database import Database
 from workbench.glossary.concepts import Concept, ConceptStatus, Glossary
-from workbench.glossary.files import GlossaryFile, conflicts
 from workbench.glossary.matcher import Matcher
 from workbench.glossary.rows import concept_of
 from workbench.workflow import terminology
+from workbench.workflow.catalogue import Catalogue, Clash, catalogue
 
-__all__ = ["catch_up", "changed_concepts"]
+__all__ = ["catch_up"]
 
 _LOCK = threading.Lock()
 _DONE: dict[str, tuple[str, set[str]]] = {}
@@ -41,17 +41,17 @@ def catch_up(database: Database, folder: Path) -> int:
     Raises:
         GlossaryError: A file can't be read.
     """
-    files = terminology.files(folder)
+    known = catalogue(folder)
     terminology.notice(database, folder)
-    if not files or any(problem.error for file in files for problem in file.problems):
+    if not known.files or known.problems:
         return 0
-    now = Glossary.of(concept for file in files for concept in file.concepts)
-    if not versions.remember(database, files, now.version, order=_order(now.concepts)):
+    now = known.glossary
+    if not versions.remember(database, known.files, now.version, order=_order(known.clashes)):
         return 0
     confirmed = 0
     for version in versions.of_drafts(database):
         if version != now.version and _first_time(database, version, now.version):
-            confirmed += _compare(database, files, now, version)
+            confirmed += _compare(database, known, version)
     return confirmed
 
 
@@ -68,11 +68,12 @@ def _first_time(database: Database, version: str, now: str) -> bool:
         return True
 
 
-def _compare(database: Database, files: Sequence[GlossaryFile], now: Glossary, version: str) -> int:
-    since = versions.since(database, version, files)
+def _compare(database: Database, known: Catalogue, version: str) -> int:
+    since = versions.since(database, version, known.files)
     if since is None:
         return 0
-    concepts = changed_concepts(since, now)
+    now = known.glossary
+    concepts = _changed(since, known)
     matchers = [Matcher(Glossary.of(map(_awake, some))) for some in concepts if some]
     # Whatever lies over it, a term of a changed concept is found when only these are looked for.
     concerned = [
@@ -83,14 +84,15 @@ def _compare(database: Database, files: Sequence[GlossaryFile], now: Glossary, v
     return versions.confirm(database, before=version, after=now.version, concerned=concerned)
 
 
-def changed_concepts(since: versions.Since, now: Glossary) -> tuple[list[Concept], list[Concept]]:
+def _changed(since: versions.Since, known: Catalogue) -> tuple[list[Concept], list[Concept]]:
     """Return the concepts that differ between two versions: as they were, and as they are.
 
     Remarks, authors and dates make no difference. Of concepts that clash, a changed order does.
     """
+    now = known.glossary
     before = _concepts(since.states)
     named = [name for name in since.states if _differs(before.get(name), now.by_id.get(name))]
-    turned = set(_order(now.concepts).split()) ^ set(since.order.split())
+    turned = set(_order(known.clashes).split()) ^ set(since.order.split())
     clashing = [name for pair in sorted(turned) for name in pair.split(">")]
     names = list(dict.fromkeys([*named, *clashing]))
     return (
@@ -115,9 +117,9 @@ def _differs(before: Concept | None, after: Concept | None) -> bool:
     return Glossary.of([before]).version != Glossary.of([after]).version
 
 
-def _order(concepts: Iterable[Concept]) -> str:
+def _order(clashes: Iterable[Clash]) -> str:
     """Return the pairs of concepts of which one has priority over the other."""
-    return " ".join(f"{one.id}>{other.id}" for one, other, _, _ in conflicts(list(concepts)))
+    return " ".join(f"{clash.earlier.id}>{clash.later.id}" for clash in clashes)
 
 
 def _awake(concept: Concept) -> Concept:

@@ -14,9 +14,8 @@ from workbench.domain import Hypothesis, Origin, Provenance, SegmentStatus, Term
 from workbench.engine.base import Engine
 from workbench.engine.confidence import segment_confidence
 from workbench.glossary.attempt import Attempt
-from workbench.glossary.candidates import wanted_forms
 from workbench.glossary.concepts import Glossary
-from workbench.glossary.enforcement import APPLIED
+from workbench.glossary.enforcement import terms_to_apply
 from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.repair import repaired
 from workbench.workflow import impact
@@ -190,11 +189,7 @@ class _Applied:
 
     def find(self, text: str) -> list[TermMatch]:
         """Return the matches to apply."""
-        return [
-            match
-            for match in self._matcher.find(text)
-            if match.concept.enforcement in APPLIED and wanted_forms(match)
-        ]
+        return terms_to_apply(self._matcher, text)
 
 
 def _translated(database: Database, only: Sequence[int]) -> Iterator[SegmentRow]:

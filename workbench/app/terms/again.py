@@ -56,14 +56,8 @@ def _preview(known: Catalogue, found: Pass) -> None:
     lines.append(f"{told.counted(len(found.people), 'text')} of people to decide about")
     lines.append(f"{told.counted(right, 'segment')} right already")
     st.html('<p class="workbench-count">' + " · ".join(lines) + "</p>")
-    chosen: list[int] = []
-    if found.drafts:
-        st.markdown("##### Drafts")
-        texts.shown(found.drafts)
-    if found.people:
-        st.markdown("##### Edited or approved by people")
-        st.caption("They change only where you tick them; their history keeps the old text.")
-        chosen = texts.ticked(found.people)
+    texts.shown(found.drafts)
+    chosen = texts.ticked(found.people)
     if found.stuck:
         st.markdown("##### To be translated again")
         st.caption("No words were found that could give way to the term.")

@@ -206,16 +206,10 @@ def _preview(
     kept = len(found.same) + found.right
     lines.append(f"{told.counted(kept, 'segment')} with the term as before")
     st.html('<p class="workbench-count">' + " · ".join(lines) + "</p>")
-    chosen: list[int] = []
-    if found.drafts:
-        st.markdown("##### Drafts")
-        texts.shown(found.drafts)
+    texts.shown(found.drafts)
     if found.waiting:
         st.caption(f"{found.waiting} more are translated in the background after saving.")
-    if found.people:
-        st.markdown("##### Edited or approved by people")
-        st.caption("They change only where you tick them; their history keeps the old text.")
-        chosen = texts.ticked(found.people)
+    chosen = texts.ticked(found.people)
     count = len(found.drafts) + found.waiting + len(chosen)
     left, middle, right, _ = st.columns([3, 2, 2, 6])
     if left.button(f"Save and change {told.counted(count, 'segment')}", type="primary"):

@@ -11,7 +11,10 @@ __all__ = ["shown", "ticked"]
 
 
 def shown(texts: Sequence[NewText]) -> None:
-    """Show texts of the machine: the Dutch, what is stored, and what it would become."""
+    """Show texts of the machine, if any: the Dutch, what is stored, what it would become."""
+    if not texts:
+        return
+    st.markdown("##### Drafts")
     st.dataframe(
         {
             "Dutch": [one.row.source for one in texts],
@@ -25,7 +28,11 @@ def shown(texts: Sequence[NewText]) -> None:
 
 
 def ticked(texts: Sequence[NewText]) -> list[int]:
-    """Show the texts of people with a box each; return the segments that are ticked."""
+    """Show the texts of people with a box each, if any; return the segments that are ticked."""
+    if not texts:
+        return []
+    st.markdown("##### Edited or approved by people")
+    st.caption("They change only where you tick them; their history keeps the old text.")
     edited: Any = st.data_editor(
         {
             "Change": [False for _ in texts],

@@ -21,9 +21,7 @@ class StrayKeys {
       if (!event.composedPath().includes(grid.root)) this.here = false;
     };
     this.onKey = (event) => {
-      const { activeElement } = document;
-      const free = !activeElement || activeElement === document.body;
-      if (!this.here || !free || event.defaultPrevented || grid.active < 0 || grid.sheet.open) return;
+      if (!this.lost() || event.defaultPrevented || grid.active < 0) return;
       // Before the letter is written: it goes to what has the focus then.
       grid.focusEditor();
       grid.keyDown(event, grid.root.getRootNode().activeElement);
@@ -43,9 +41,14 @@ class StrayKeys {
   }
 
   takeBack() {
+    if (this.lost()) this.grid.focusEditor();
+  }
+
+  // Whether the reviewer was in the grid and nothing has the focus now.
+  lost() {
     const { activeElement } = document;
     const free = !activeElement || activeElement === document.body;
-    if (this.here && free && !this.grid.sheet.open) this.grid.focusEditor();
+    return this.here && free && !this.grid.sheet.open;
   }
 
   stop() {
