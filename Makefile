@@ -4,13 +4,13 @@ VENV ?= .venv
 PORT ?= 8501
 BIN := $(VENV)/bin
 
-.PHONY: run test soak check install install-dev system-packages benchmark test-training clean
+.PHONY: run test soak check install install-dev system-packages benchmark fuzz test-training clean
 
 run: install
 	$(BIN)/workbench serve --seeds --port $(PORT)
 
 test: system-packages install-dev
-	$(BIN)/python -m pytest
+	WORKBENCH_TOOLS=required $(BIN)/python -m pytest
 
 soak: system-packages install-dev
 	$(BIN)/python -m pytest -m soak
@@ -40,6 +40,11 @@ system-packages:
 benchmark: install-dev
 	$(BIN)/python -m pytest -m benchmark
 	$(BIN)/python -m tests.benchmarks
+
+# Coverage-guided inputs for every reader; takes hours with the usual 100 000 inputs each.
+fuzz: install-dev
+	$(BIN)/pip install --quiet atheris==3.0.0
+	$(BIN)/python -m tests.fuzz
 
 test-training: install-dev
 	$(BIN)/pip install --quiet torch==2.13.0 eflomal

@@ -5,7 +5,7 @@ A :class:`Document` is what ingestion makes of a file: its raw text and the
 pair leaves as a :class:`TranslationUnit` with two :class:`Variant` sides (the terms of TMX 1.4b).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +15,9 @@ __all__ = [
     "Hypothesis",
     "Match",
     "Origin",
+    "Place",
     "Provenance",
+    "Remark",
     "Segment",
     "SegmentKind",
     "SegmentStatus",
@@ -207,6 +209,9 @@ class UnitVersion:
         at: When (UTC).
         action: What the change was, such as ``edit``.
         origin: Where the text came from, or None when there was none.
+        provenance: All that is known of where the text came from; None when only the origin is.
+        restores: Number of the earlier change whose state this one brought back, from 1; 0 for
+            the state before all changes, None when it brought back none.
     """
 
     text: str
@@ -215,6 +220,52 @@ class UnitVersion:
     at: datetime | None = None
     action: str = ""
     origin: Origin | None = None
+    provenance: Provenance | None = None
+    restores: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reviewer remarked on a unit.
+
+    Attributes:
+        text: What it says, with its line ends.
+        author: Who made it.
+        at: When (UTC).
+        kind: ``remark`` or ``hand-back``.
+        settled: When somebody settled it (UTC), or None while it is open.
+        settler: Who settled it, or empty.
+    """
+
+    text: str
+    author: str = ""
+    at: datetime | None = None
+    kind: str = "remark"
+    settled: datetime | None = None
+    settler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the source of a unit stands in its document.
+
+    Attributes:
+        sha256: Of the document's file, in hexadecimal.
+        media_type: Format the document was read as.
+        kind: What the segment is.
+        paragraph: Index of its paragraph in the document, from 0.
+        start: Offset of its first character in the document's raw text.
+        end: Offset behind its last character there.
+        flags: What the reviewer of the source should know, as codes.
+    """
+
+    sha256: str
+    media_type: str
+    kind: SegmentKind = SegmentKind.SENTENCE
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +287,8 @@ class TranslationUnit:
         note: A reviewer's comment.
         bead: Which sentences of two aligned texts it joins, or None.
         history: All changes of the target, oldest first; empty where nobody asked for them.
+        remarks: All remarks on it, oldest first; empty where nobody asked for them.
+        place: Where its source stands in its document; None where nobody asked for it.
     """
 
     uid: str
@@ -252,6 +305,13 @@ class TranslationUnit:
     note: str = ""
     bead: "Bead | None" = None
     history: tuple[UnitVersion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    place: Place | None = None
+
+    def turned(self) -> "TranslationUnit":
+        """Return the unit with its sides exchanged."""
+        bead = self.bead and Bead(self.bead.target, self.bead.source, self.bead.probability)
+        return replace(self, source=self.target, target=self.source, bead=bead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Self
 
 from workbench.errors import SettingsError
 
-__all__ = ["DUTCH", "ENGLISH", "NL_EN", "LanguagePair", "canonical", "primary"]
+__all__ = ["DUTCH", "ENGLISH", "EN_NL", "NL_EN", "LanguagePair", "canonical", "primary"]
 
 DUTCH = "nl"
 ENGLISH = "en"
@@ -66,3 +66,4 @@ class LanguagePair:
 
 
 NL_EN = LanguagePair(DUTCH, ENGLISH)
+EN_NL = NL_EN.reversed()

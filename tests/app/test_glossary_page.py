@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.corpus.conftest import make_document
 from workbench.app import state
-from workbench.corpus import concepts, documents, rows, segments
+from workbench.corpus import concepts, documents, machine_drafts, rows
 from workbench.corpus.database import Database
 from workbench.domain import Origin, Provenance
 from workbench.glossary.files import load_glossary
@@ -42,8 +42,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (row,) = rows.rows(database, number)
     version = load_glossary(place).version
     made = Provenance(Origin.MACHINE, engine="x", glossary=version)
-    segments.put_drafts(
-        database, number, [segments.Draft(row.id, row.version, "A boat sails.", made)], author="x"
+    machine_drafts.put_drafts(
+        database,
+        number,
+        [machine_drafts.Draft(row.id, row.version, "A boat sails.", made)],
+        author="x",
     )
     database.close()
     return place

@@ -186,3 +186,15 @@ def test_half_a_key_signs_nothing(tmp_path: Path) -> None:
     (tmp_path / "token.key").write_bytes(b"")
     with pytest.raises(SettingsError, match="damaged"):
         security.Tokens.of(tmp_path)
+
+
+def test_a_foreseen_refusal_is_no_error_in_the_console_of_the_grid(client: TestClient) -> None:
+    save(client, {"text": "theirs", "version": 1})
+    quiet = {"X-Quiet": "1"}
+    stale = save(client, {"text": "mine", "version": 1}, **quiet)
+    assert (stale.status_code, stale.headers["X-Status"]) == (200, "409")
+    assert stale.json()["theirs"] == "theirs"
+    empty = save(client, {"text": "", "version": 2, "status": "approved"}, **quiet)
+    assert (empty.status_code, empty.headers["X-Status"]) == (200, "422")
+    saved = save(client, {"text": "merged", "version": 2}, **quiet)
+    assert "X-Status" not in saved.headers

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.rows import Row, median_seconds, stopwatch
-from workbench.corpus import memories
+from workbench.corpus import memory_import
 from workbench.corpus.concordance import concordance
 from workbench.corpus.database import Database
 from workbench.corpus.memory import Memory
@@ -74,7 +74,7 @@ def measure() -> Iterator[Row]:
         path = Path(folder) / "bench.db"
         database = Database.open(f"sqlite:///{path}")
         with stopwatch() as elapsed:
-            memories.add(database, "large", units(UNITS))
+            memory_import.add(database, "large", units(UNITS))
         seconds = elapsed()
         size = path.stat().st_size / 2**20
         yield Row(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.rows import Row, median_seconds
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows
 from workbench.corpus.database import Database
 from workbench.domain import Document, Origin, Provenance, Segment, SegmentKind
 from workbench.workflow import review
@@ -66,8 +66,8 @@ def _fill(database: Database) -> int:
     )
     number = added.document.id
     drafts = [
-        segments.Draft(row.id, row.version, "A sentence.", Provenance(origin=Origin.MACHINE))
+        machine_drafts.Draft(row.id, row.version, "A sentence.", Provenance(origin=Origin.MACHINE))
         for row in rows.rows(database, number, start=0, limit=SEGMENTS)
     ]
-    segments.put_drafts(database, number, drafts, author="bench")
+    machine_drafts.put_drafts(database, number, drafts, author="bench")
     return number

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows
 from workbench.corpus.database import Database
 from workbench.domain import (
     Document,
@@ -42,7 +42,7 @@ def fill(home: Path, *, count: int = 40, name: str = "proef.txt") -> Database:
     number = documents.add(database, document).document.id
     at = content[0].text.index("vredesafdwinging")
     drafts = [
-        segments.Draft(
+        machine_drafts.Draft(
             row.id,
             row.version,
             f"{row.position + 1}. {DRAFT}",
@@ -65,7 +65,7 @@ def fill(home: Path, *, count: int = 40, name: str = "proef.txt") -> Database:
         )
         for row in rows.rows(database, number, limit=count)
     ]
-    segments.put_drafts(database, number, drafts, author="engine")
+    machine_drafts.put_drafts(database, number, drafts, author="engine")
     return database
 
 

@@ -8,9 +8,9 @@ from selenium.webdriver import Chrome
 from tests.browser.conftest import Server, console_errors, foreign_requests, screenshot
 from tests.browser.grid import wait
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, Provenance, SegmentStatus
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def fill(server: Server) -> None:
             )
             for row in before
         ]
-        segments.put_drafts(database, number, drafts, author="engine")
+        machine_drafts.put_drafts(database, number, drafts, author="engine")
         for row in before[:24]:
             text = f"Sentence {row.position} is about the fleet and the army."
             if row.position % 3 == 0:

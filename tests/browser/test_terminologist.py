@@ -1,20 +1,24 @@
-"""A terminologist's day: a TBX comes in, conflicts are settled, terms are added, impact is seen."""
+"""A terminologist's day: import, conflicts, new terms from the editor, impact, again, export."""
 
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Server, console_errors, foreign_requests, screenshot
-from tests.browser.grid import click_button, wait
-from workbench.corpus import documents, rows, segments
+from tests.browser.grid import Grid, click_button, open_review, wait
+from tests.browser.terms import SECONDS, panel, press_button, select_dutch, value, write
+from workbench.corpus import concepts, documents, rows, segments
 from workbench.corpus.database import Database
+from workbench.corpus.rows import SegmentRow
 from workbench.domain import SegmentStatus
 from workbench.exchange.terms.base import read_terms, write_terms
 from workbench.glossary.concepts import Concept, Term
 from workbench.glossary.files import load_glossary
+from workbench.settings import REPOSITORY
 from workbench.workflow.catalogue import catalogue
 
 pytestmark = pytest.mark.browser
@@ -32,12 +36,12 @@ De wolkenkrabber staat in de stad.
 
 Dit is de laatste zin.
 """
+APPROVED = "Peace enforcement is not war."
 INCOMING = [
     Concept("treaty", (Term("nl", "verdrag"), Term("en", "treaty")), domain="law"),
     Concept("mandate", (Term("nl", "mandaat"), Term("en", "mandate")), domain="law"),
     Concept("same", (Term("nl", "drone"), Term("en", "drone"))),
 ]
-SECONDS = 180
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def desk(idle_server: Server, tmp_path: Path) -> Server:
     segments.save(
         database,
         second.id,
-        text="Peace enforcement is not war.",
+        text=APPROVED,
         version=second.version,
         author="ben",
         status=SegmentStatus.APPROVED,
@@ -95,18 +99,41 @@ def fill(browser: Chrome, name: str, text: str) -> None:
     box.send_keys(Keys.TAB)
 
 
-def add(browser: Chrome, dutch: str, english: str) -> None:
-    fill(browser, "Dutch", dutch)
-    fill(browser, "English", english)
-    click_button(browser, "Add")
+def choose(browser: Chrome, dutch: str, english: str) -> None:
+    """Find a concept and open its form by a click on its row."""
+    fill(browser, "Find", dutch)
+    shows(browser, "1 of ")
+    table = browser.find_element(By.CSS_SELECTOR, "[data-testid=stDataFrame] canvas")
+    offset = -table.size["height"] // 2 + 35 + 17
+    ActionChains(browser).move_to_element_with_offset(
+        table, -table.size["width"] // 2 + 12, offset
+    ).click().perform()
+    shows(browser, f"{dutch} → {english}")
 
 
-def targets(server: Server) -> list[str]:
+def stored(server: Server) -> list[SegmentRow]:
     database = Database.open(f"sqlite:///{server.home / 'workbench.db'}")
     (info,) = documents.listing(database)
-    found = [row.target for row in rows.rows(database, info.id)]
+    found = rows.rows(database, info.id)
     database.close()
     return found
+
+
+def authors(server: Server, identity: str) -> list[tuple[str, str]]:
+    """Return the history of a concept, newest first."""
+    database = Database.open(f"sqlite:///{server.home / 'workbench.db'}")
+    found = [(change.action, change.author) for change in concepts.history(database, identity)]
+    database.close()
+    return found
+
+
+def new_term(grid: Grid, position: int, dutch: str, english: str) -> None:
+    """Open the panel with selected Dutch words, and name the English term."""
+    select_dutch(grid, position, dutch)
+    grid.press(Keys.ALT, "l")
+    wait(lambda: f"Recognised as: {dutch}" in panel(grid), seconds=SECONDS, what=dutch)
+    assert value(grid, "dutch") == dutch
+    write(grid, "english", english)
 
 
 def test_a_terminologists_day(desk: Server, browser: Chrome, tmp_path: Path) -> None:
@@ -130,66 +157,95 @@ def test_a_terminologists_day(desk: Server, browser: Chrome, tmp_path: Path) -> 
     assert "verdrag,law,verdrag,agreement" in (folder / "terms.csv").read_text(encoding="utf-8")
     click_button(browser, "Write 1 concept")
     shows(browser, "Written from incoming.tbx: 1 concept")
+    assert load_glossary(folder / "imported.csv").by_id["mandate"].target == "mandate"
+    assert authors(desk, "mandate")[0][0] == "import"
 
-    # The contradiction is settled by hand: the glossary's row is changed.
+    # The contradiction is settled by hand: the glossary's own row takes the term of the file.
     click_button(browser, "Concepts")
     shows(browser, "3 of 3 concepts")
-    mandate = load_glossary(folder / "imported.csv").by_id["mandate"]
-    assert mandate.target == "mandate"
-    desk.run("glossary", "import", str(incoming), "--save", "--conflicts", "take")
+    choose(browser, "verdrag", "agreement")
+    fill(browser, "English", "treaty")
+    click_button(browser, "Save")
+    shows(browser, "verdrag is saved in terms.csv.")
     assert catalogue(folder).glossary.by_id["verdrag"].target == "treaty"
+    assert catalogue(folder).clashes == ()
 
-    # Three terms are added; one of them changes a draft, which is seen before it is saved.
-    browser.get(f"{desk.url}/glossary?term=wolkenkrabber")
-    shows(browser, "Recognised as: wolkenkrabber")
-    shows(browser, "In 1 segments")
-    fill(browser, "English", "tower block")
-    click_button(browser, "Add")
-    shows(browser, "Before it is saved")
-    shows(browser, "1 machine draft to change")
+    # What the import has made old is translated again, in the background.
+    shows(browser, "1 document with machine drafts of an older glossary")
+    click_button(browser, "Apply again")
+    version = catalogue(folder).glossary.version
+    wait(
+        lambda: {row.glossary for row in stored(desk) if row.origin == "machine"} == {version},
+        seconds=SECONDS,
+        what="the new drafts",
+    )
+    assert "mandate" in stored(desk)[0].target
+
+    # Three terms are added from the editor. The first changes a draft, which is seen before.
+    grid = open_review(browser, desk.url)
+    new_term(grid, 2, "wolkenkrabber", "tower block")
+    assert "In 1 segment" in panel(grid)
+    press_button(grid, "Add")
+    wait(lambda: "1 machine draft to change" in panel(grid), seconds=SECONDS, what="the impact")
     screenshot(browser, "terms-impact")
-    assert "tower block" not in " ".join(targets(desk))
-    click_button(browser, "Save and change 1 segment")
-    shows(browser, "wolkenkrabber is saved in imported.csv. Changed: 1 segment.")
-    assert "tower block" in targets(desk)[2].casefold()
-    for dutch, english in (("raket", "missile"), ("leger", "army")):
-        add(browser, dutch, english)
-        shows(browser, f"{dutch} is saved")
+    assert "tower block" not in stored(desk)[2].target.casefold()
+    press_button(grid, "Save and change 1 segment")
+    wait(lambda: "tower block" in grid.text(2).casefold(), seconds=SECONDS, what="the new text")
+    assert "tower block" in stored(desk)[2].target.casefold()
+    # The second touches a text that somebody approved: it is listed apart, and left as it is.
+    new_term(grid, 1, "oorlog", "warfare")
+    press_button(grid, "Add")
+    wait(lambda: "1 text of people to decide" in panel(grid), seconds=SECONDS, what="the impact")
+    screenshot(browser, "terms-impact-people")
+    press_button(grid, "Save and change 0 segments")
+    wait(lambda: panel(grid) == "", seconds=SECONDS, what="the panel to close")
+    assert (stored(desk)[1].target, stored(desk)[1].status) == (APPROVED, "approved")
+    # The third is in the draft already: it is saved at once.
+    new_term(grid, 3, "laatste zin", "last sentence")
+    press_button(grid, "Add")
+    wait(lambda: panel(grid) == "", seconds=SECONDS, what="the panel to close")
+    saved = load_glossary(folder)
+    assert [saved.by_id[name].target for name in ("wolkenkrabber", "oorlog", "laatste-zin")] == [
+        "tower block",
+        "warfare",
+        "last sentence",
+    ]
+    # The name is that of whoever has opened the page.
+    assert authors(desk, "oorlog") == [("add", "reviewer")]
 
     # A known concept gets another English term: drafts and approved texts, apart.
-    fill(browser, "Find", "vredesafd")
-    shows(browser, "1 of 6 concepts")
-    table = browser.find_element(By.CSS_SELECTOR, "[data-testid=stDataFrame] canvas")
-    offset = -table.size["height"] // 2 + 35 + 17
-    ActionChains(browser).move_to_element_with_offset(
-        table, -table.size["width"] // 2 + 12, offset
-    ).click().perform()
-    shows(browser, "vredesafdwinging → peace enforcement")
+    browser.get(f"{desk.url}/glossary")
+    shows(browser, "6 of 6 concepts")
+    choose(browser, "vredesafdwinging", "peace enforcement")
     fill(browser, "English", "enforcement of peace")
     click_button(browser, "Save")
     shows(browser, "1 text of people to decide about")
-    screenshot(browser, "terms-impact-people")
     click_button(browser, "Save and change 1 segment")
     shows(browser, "vredesafdwinging is saved")
-    now = targets(desk)
-    assert "enforcement of peace" in now[0]
-    assert now[1] == "Peace enforcement is not war."
+    now = stored(desk)
+    assert "enforcement of peace" in now[0].target
+    assert now[1].target == APPROVED
 
     # Who changed what; and everything goes out again.
     click_button(browser, "Changes")
     shows(browser, "Import")
     screenshot(browser, "terms-changes")
     click_button(browser, "Import and export")
-    shows(browser, "Download 6 concepts")
-    exported = tmp_path / "out.tbx"
-    desk.run("glossary", "export", "-o", str(exported))
-    assert {entry.cells["nl"] for entry in read_terms(exported)} == {
-        "vredesafdwinging",
-        "verdrag",
-        "mandaat",
-        "wolkenkrabber",
-        "raket",
-        "leger",
+    click_button(browser, "Download 6 concepts")
+    exported = wait(
+        lambda: next(iter((tmp_path / "downloads").glob("*.tbx")), None),
+        seconds=SECONDS,
+        what="the download",
+    )
+    schema = etree.RelaxNG(etree.parse(str(REPOSITORY / "tests" / "data" / "tbx-basic.rng")))
+    schema.assertValid(etree.parse(str(exported)))
+    assert {entry.cells["nl"]: entry.cells["en"] for entry in read_terms(exported)} == {
+        "vredesafdwinging": "enforcement of peace",
+        "verdrag": "treaty",
+        "mandaat": "mandate",
+        "wolkenkrabber": "tower block",
+        "oorlog": "warfare",
+        "laatste zin": "last sentence",
     }
     assert console_errors(browser) == []
     assert foreign_requests(browser, desk.url) == []

@@ -40,7 +40,10 @@ def translate(
         (folder / "tm" / "auto" / path.name).write_bytes(path.read_bytes())
     # An empty line between two paragraphs keeps them apart.
     (folder / "source" / "text.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
-    told = run("omegat", folder, "--mode=console-translate", f"--config-dir={folder / 'config'}")
+    told = run(
+        *("omegat", folder, "--mode=console-translate", f"--config-dir={folder / 'config'}"),
+        logs=True,
+    )
     log = "\n".join(
         path.read_text(encoding="utf-8", errors="replace") for path in folder.rglob("*.log")
     )

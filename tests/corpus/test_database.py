@@ -13,7 +13,7 @@ import workbench.corpus.finding_tables
 import workbench.corpus.memories_tables
 import workbench.corpus.review_tables  # noqa: F401
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents
+from workbench.corpus import documents, projects
 from workbench.corpus.database import Database
 from workbench.corpus.migrations import run
 from workbench.corpus.tables import Base
@@ -162,4 +162,4 @@ def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
             )
         )
         raise RuntimeError
-    assert documents.projects(database) == []
+    assert projects.projects(database) == []

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.corpus.conftest import SOURCES, make_document
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, projects, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.domain import Document, Segment, SegmentKind, SegmentStatus
@@ -60,7 +60,7 @@ def test_the_same_file_is_stored_once_a_project(database: Database) -> None:
         other.document.id,
     ]
     assert [info.id for info in documents.listing(database, project="ander")] == [other.document.id]
-    assert [(p.name, p.documents) for p in documents.projects(database)] == [
+    assert [(p.name, p.documents) for p in projects.projects(database)] == [
         ("ander", 1),
         ("default", 1),
     ]

@@ -1,11 +1,11 @@
 import pytest
 
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import assignments, comments, documents, rows, segments
+from workbench.corpus import assignments, comments, documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.filters import Filters
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import SegmentStatus
 from workbench.errors import SettingsError
 
@@ -14,7 +14,7 @@ from workbench.errors import SettingsError
 def filled(database: Database, document: DocumentInfo) -> DocumentInfo:
     found = rows.rows(database, document.id)
     drafts = [Draft(found[0].id, 1, "The debate starts.", MACHINE)]
-    segments.put_drafts(database, document.id, drafts, author="engine")
+    machine_drafts.put_drafts(database, document.id, drafts, author="engine")
     segments.save(database, found[1].id, text="the house Votes", version=1, author="bert")
     assignments.assign(database, document.id, person="carla", first=1, last=2)
     one = comments.add(database, found[2].id, text="Why?", author="bert")

@@ -4,10 +4,10 @@ import pytest
 
 from tests.corpus.conftest import make_document
 from tests.corpus.test_segments import MACHINE, draft, first
-from workbench.corpus import documents, history, rows, segments
+from workbench.corpus import documents, history, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
@@ -151,7 +151,7 @@ def test_random_actions_undone_one_by_one(sqlite_url: str) -> None:
     chance = random.Random(11)
     info = documents.add(store, make_document([f"Zin {n}." for n in range(6)])).document
     initial = rows.rows(store, info.id)
-    segments.put_drafts(
+    machine_drafts.put_drafts(
         store,
         info.id,
         [Draft(row.id, 1, f"Sentence {row.position}.", MACHINE) for row in initial],

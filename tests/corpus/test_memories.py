@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text, update
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, memories, rows, segments, text_index
+from workbench.corpus import documents, memories, memory_import, rows, segments, text_index
 from workbench.corpus.concordance import concordance
 from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import ImportedMemory
@@ -44,7 +44,9 @@ def sources(database: Database, phrase: str) -> list[str]:
 
 
 def test_units_come_back_as_they_came(database: Database) -> None:
-    memory = memories.add(database, " Klant  A ", units(), file="a.tmx", format="tmx", author="x")
+    memory = memory_import.add(
+        database, " Klant  A ", units(), file="a.tmx", format="tmx", author="x"
+    )
     assert (memory.name, memory.units, memory.enabled) == ("Klant A", 3, True)
     assert list(memories.stream(database, memory.id)) == list(units())
     assert list(memories.stream_all(database, ["klant a"])) == list(units())
@@ -54,7 +56,7 @@ def test_units_come_back_as_they_came(database: Database) -> None:
 def test_matches_and_concordance_use_it_at_once(database: Database) -> None:
     memory = Memory(database)
     assert memory.find(PAIRS[1][0]) == []
-    info = memories.add(database, "m", units())
+    info = memory_import.add(database, "m", units())
     (match,) = memory.find(PAIRS[1][0])
     assert (match.percent, match.memory, match.unit.target.text) == (EXACT, "m", PAIRS[1][1])
     (match,) = memory.find(PAIRS[1][0], before=PAIRS[0][0], after=PAIRS[2][0])
@@ -76,7 +78,7 @@ def test_the_own_corpus_comes_before_an_equal_imported_match(database: Database)
     info = documents.add(database, make_document([PAIRS[0][0]])).document
     row = rows.rows(database, info.id)[0]
     segments.save(database, row.id, text="Own.", version=1, author="a", status="approved")
-    memories.add(database, "m", units())
+    memory_import.add(database, "m", units())
     assert [m.unit.target.text for m in Memory(database).find(PAIRS[0][0])] == [
         "Own.",
         PAIRS[0][1],
@@ -87,13 +89,13 @@ def test_the_own_corpus_comes_before_an_equal_imported_match(database: Database)
 
 
 def test_more_units_join_a_memory_of_the_same_name(database: Database) -> None:
-    memories.add(database, "m", units(PAIRS[:1]))
-    memories.add(database, "ander", units(PAIRS[1:2]))
-    memory = memories.add(database, "M", units(PAIRS[2:]))
+    memory_import.add(database, "m", units(PAIRS[:1]))
+    memory_import.add(database, "ander", units(PAIRS[1:2]))
+    memory = memory_import.add(database, "M", units(PAIRS[2:]))
     assert (memory.name, memory.units) == ("m", 2)
     assert sources(database, "minister") == [PAIRS[2][0]]
     with pytest.raises(StoreError, match="the memory holds nl-en"):
-        memories.add(database, "m", units(), pair=LanguagePair("nl", "fr"))
+        memory_import.add(database, "m", units(), pair=LanguagePair("nl", "fr"))
     assert [(each.name, each.units) for each in memories.listing(database)] == [
         ("ander", 1),
         ("m", 2),
@@ -106,36 +108,36 @@ def test_an_error_or_a_stop_leaves_nothing(database: Database) -> None:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):
-        memories.add(database, "m", broken())
+        memory_import.add(database, "m", broken())
     with pytest.raises(Cancelled):
-        memories.add(database, "m", units(), cancelled=lambda: True)
+        memory_import.add(database, "m", units(), cancelled=lambda: True)
     assert memories.listing(database) == [] and sources(database, "mandaat") == []
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM memory_units")).scalar() == 0
 
 
 def test_an_import_that_died_never_shows_and_is_cleared_away(database: Database) -> None:
-    memory = memories.add(database, "dead", units())
+    memory = memory_import.add(database, "dead", units())
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     with database.write() as session:
         session.execute(update(ImportedMemory).values(state="importing", touched=long_ago))
     assert memories.listing(database) == [] and sources(database, "mandaat") == []
     with pytest.raises(NotFoundError):
         list(memories.stream(database, memory.id))
-    memories.add(database, "new", units(PAIRS[:1]))
+    memory_import.add(database, "new", units(PAIRS[:1]))
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM memories")).scalar() == 1
 
 
 def test_names(database: Database) -> None:
-    first = memories.add(database, "a", units(PAIRS[:1]))
-    memories.add(database, "b", units(PAIRS[:1]))
+    first = memory_import.add(database, "a", units(PAIRS[:1]))
+    memory_import.add(database, "b", units(PAIRS[:1]))
     assert memories.rename(database, first.id, "c").name == "c"
     with pytest.raises(SettingsError, match="another memory"):
         memories.rename(database, first.id, "b")
     for name in ("", "  ", "x" * 201):
         with pytest.raises(SettingsError, match="a memory needs a name"):
-            memories.add(database, name, units())
+            memory_import.add(database, name, units())
 
 
 def test_the_index_follows_every_change(database: Database) -> None:
@@ -157,7 +159,7 @@ def test_the_index_follows_every_change(database: Database) -> None:
 
 @pytest.mark.parametrize("phrase", ['"quo', "a AND b", "NEAR(", "100%_", "x*", "ÉÉN", "te"])
 def test_every_phrase_is_only_text(database: Database, phrase: str) -> None:
-    memories.add(database, "m", units([(f"Zie {phrase.lower()} hier", "b"), ("niets", "c")]))
+    memory_import.add(database, "m", units([(f"Zie {phrase.lower()} hier", "b"), ("niets", "c")]))
     assert sources(database, phrase) == [f"Zie {phrase.lower()} hier"]
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests.corpus.conftest import make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import documents, history, repeats, rows, segments
+from workbench.corpus import documents, history, machine_drafts, repeats, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import SegmentStatus
 
 TEXTS = ["Ja.", "Nee.", "Ja.", "Ja.", "Ja."]
@@ -18,7 +18,7 @@ def repeated(database: Database) -> DocumentInfo:
     info = documents.add(database, make_document(TEXTS)).document
     found = rows.rows(database, info.id)
     drafts = [Draft(found[2].id, 1, "Yea.", MACHINE)]
-    segments.put_drafts(database, info.id, drafts, author="engine")
+    machine_drafts.put_drafts(database, info.id, drafts, author="engine")
     segments.save(database, found[3].id, text="Aye!", version=1, author="bert")
     return info
 

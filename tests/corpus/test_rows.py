@@ -4,11 +4,11 @@ import pytest
 
 from tests.corpus.conftest import make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.rows import Filters
-from workbench.corpus.segments import Draft
 from workbench.domain import Document, Origin, Segment, SegmentKind, SegmentStatus
 from workbench.errors import NotFoundError, SettingsError
 
@@ -31,7 +31,7 @@ def mixed(database: Database) -> DocumentInfo:
     )
     info = documents.add(database, Document("m.txt", "txt", "x", "nl", made, "11" * 32)).document
     found = rows.rows(database, info.id)
-    segments.put_drafts(
+    machine_drafts.put_drafts(
         database, info.id, [Draft(found[1].id, 1, "Belgium joins 100%.", MACHINE)], author="engine"
     )
     segments.save(

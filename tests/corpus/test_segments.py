@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus.conftest import SOURCES, make_document
-from workbench.corpus import documents, history, rows, segments
+from workbench.corpus import documents, history, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.rows import SegmentRow
-from workbench.corpus.segments import Draft, Edit
+from workbench.corpus.segments import Edit
 from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
@@ -32,7 +33,7 @@ def first(database: Database, document: DocumentInfo) -> SegmentRow:
 
 def draft(database: Database, document: DocumentInfo, text: str = "The debate starts.") -> None:
     row = first(database, document)
-    segments.put_drafts(
+    machine_drafts.put_drafts(
         database, document.id, [Draft(row.id, row.version, text, MACHINE)], author="engine"
     )
 
@@ -157,7 +158,7 @@ def test_drafts_leave_alone_what_a_person_touched(database: Database) -> None:
     before = rows.rows(database, info.id)
     numbers = [row.id for row in before]
     machine = [Draft(number, 1, "Machine.", MACHINE) for number in numbers[1:]]
-    segments.put_drafts(database, info.id, machine, author="engine")
+    machine_drafts.put_drafts(database, info.id, machine, author="engine")
     save = segments.save
     save(database, numbers[0], text="Mine.", version=1, author="anna")
     save(database, numbers[1], text="Changed.", version=2, author="anna")
@@ -166,7 +167,7 @@ def test_drafts_leave_alone_what_a_person_touched(database: Database) -> None:
     now = rows.rows(database, info.id)
     again = [Draft(row.id, row.version, "Newer.", MACHINE) for row in now[:5]]
     stale = [Draft(numbers[5], 1, "Newer.", MACHINE)]
-    stored = segments.put_drafts(database, info.id, again + stale, author="engine")
+    stored = machine_drafts.put_drafts(database, info.id, again + stale, author="engine")
     assert stored.written == (numbers[4],)
     assert [row.target for row in rows.rows(database, info.id)] == [
         "Mine.",
@@ -257,16 +258,16 @@ def test_only_untouched_drafts_of_another_glossary_are_outdated(database: Databa
     first = documents.add(database, make_document(SOURCES)).document.id
     given = rows.rows(database, first)
     drafts = [
-        segments.Draft(
+        machine_drafts.Draft(
             row.id, row.version, "Draft.", Provenance(origin=Origin.MACHINE, glossary="old")
         )
         for row in given
         if row.translatable
     ]
-    segments.put_drafts(database, first, drafts, author="engine")
-    assert segments.outdated(database, glossary="new") == [first]
-    assert segments.outdated(database, glossary="old") == []
+    machine_drafts.put_drafts(database, first, drafts, author="engine")
+    assert machine_drafts.outdated(database, glossary="new") == [first]
+    assert machine_drafts.outdated(database, glossary="old") == []
     for row in rows.rows(database, first):
         if row.translatable:
             segments.save(database, row.id, text="Mine.", version=row.version, author="ada")
-    assert segments.outdated(database, glossary="new") == []
+    assert machine_drafts.outdated(database, glossary="new") == []

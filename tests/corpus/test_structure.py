@@ -6,11 +6,20 @@ from hypothesis import strategies as st
 
 from tests.corpus.conftest import SOURCES, make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import comments, documents, history, rows, segments, structure, units
+from workbench.corpus import (
+    comments,
+    documents,
+    history,
+    machine_drafts,
+    rows,
+    segments,
+    structure,
+    units,
+)
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.parts import raw_offset
-from workbench.corpus.segments import Draft
 from workbench.domain import SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError, StoreError
 
@@ -108,7 +117,7 @@ def test_machine_drafts_keep_their_origin_and_their_terms(
 ) -> None:
     row = rows.rows(database, document.id)[0]
     draft = Draft(row.id, 1, "The debate on the armed forces begins.", MACHINE)
-    segments.put_drafts(database, document.id, [draft], author="engine")
+    machine_drafts.put_drafts(database, document.id, [draft], author="engine")
     one, two = structure.split(
         database, row.id, source_at=9, target_at=10, version=2, author="anna"
     )
@@ -127,7 +136,7 @@ def test_what_was_split_can_not_be_saved_any_more(
     with pytest.raises(NotFoundError, match="split or merged"):
         save(database, row, "Too late.")
     late = Draft(row.id, row.version, "Late.", MACHINE)
-    segments.put_drafts(database, document.id, [late], author="engine")
+    machine_drafts.put_drafts(database, document.id, [late], author="engine")
     assert "Late." not in [target for _, _, target in shown(database, document.id)]
 
 

@@ -12,7 +12,10 @@ from workbench.corpus.unit_json import details_of, unit_from_details, unit_of, v
 from workbench.domain import (
     Bead,
     Origin,
+    Place,
     Provenance,
+    Remark,
+    SegmentKind,
     SegmentStatus,
     TermOutcome,
     TermStrategy,
@@ -31,23 +34,36 @@ numbers = st.lists(number, max_size=3).map(tuple)
 terms = st.builds(
     TermOutcome, text, text, number, number, text, st.sampled_from(TermStrategy), fraction, text
 )
+provenances = st.builds(
+    Provenance,
+    origin,
+    text,
+    text,
+    text,
+    text,
+    st.none() | fraction,
+    st.lists(text, max_size=2).map(tuple),
+    st.lists(terms, max_size=2).map(tuple),
+)
+versions = st.builds(
+    UnitVersion,
+    *(text, status, text, moment, text),
+    st.none() | origin,
+    st.none() | provenances,
+    st.none() | number,
+)
+places = st.builds(
+    Place,
+    *(text, text, st.sampled_from(SegmentKind), number, number, number),
+    st.lists(text, max_size=2).map(tuple),
+)
 UNITS = st.builds(
     TranslationUnit,
     uid=text,
     source=st.builds(Variant, st.sampled_from(["nl", "nl-BE"]), text),
     target=st.builds(Variant, st.sampled_from(["en", "en-GB"]), text),
     status=status,
-    provenance=st.builds(
-        Provenance,
-        origin,
-        text,
-        text,
-        text,
-        text,
-        st.none() | fraction,
-        st.lists(text, max_size=2).map(tuple),
-        st.lists(terms, max_size=2).map(tuple),
-    ),
+    provenance=provenances,
     document=text,
     segment=number,
     created=moment,
@@ -56,9 +72,11 @@ UNITS = st.builds(
     changer=text,
     note=text,
     bead=st.none() | st.builds(Bead, numbers, numbers, fraction),
-    history=st.lists(
-        st.builds(UnitVersion, text, status, text, moment, text, st.none() | origin), max_size=2
-    ).map(tuple),
+    history=st.lists(versions, max_size=2).map(tuple),
+    remarks=st.lists(st.builds(Remark, text, text, moment, text, moment, text), max_size=2).map(
+        tuple
+    ),
+    place=st.none() | places,
 )
 
 
@@ -106,6 +124,13 @@ GOOD: dict[str, Any] = {
         {"created": "yesterday"},
         {"bead": {"source": [0]}},
         {"history": [{"text": "x"}]},
+        {"history": [{"text": "x", "status": "draft", "restores": -1}]},
+        {"history": [{"text": "x", "status": "draft", "provenance": {}}]},
+        {"remarks": [{"author": "anna"}]},
+        {"remarks": [{"text": "x", "at": "noon"}]},
+        {"place": {"sha256": "ab"}},
+        {"place": {"sha256": "ab", "media_type": "txt", "kind": "poem"}},
+        {"place": {"sha256": "ab", "media_type": "txt", "start": 0.5}},
         {"formula": "=1"},
     ],
 )

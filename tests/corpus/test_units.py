@@ -4,18 +4,19 @@ import pytest
 
 from tests.corpus.conftest import SOURCES, make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import documents, rows, segments, units
+from workbench.corpus import documents, machine_drafts, rows, segments, units
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, SegmentStatus, Variant
+from workbench.language import EN_NL, LanguagePair
 
 
 @pytest.fixture
 def filled(database: Database, document: DocumentInfo) -> DocumentInfo:
     found = rows.rows(database, document.id)
     drafts = [Draft(row.id, 1, f"Sentence {row.position}.", MACHINE) for row in found[:3]]
-    segments.put_drafts(database, document.id, drafts, author="engine")
+    machine_drafts.put_drafts(database, document.id, drafts, author="engine")
     segments.set_status(database, [(found[1].id, 2)], status=SegmentStatus.APPROVED, author="anna")
     segments.save(
         database, found[2].id, text="Own.", version=2, author="bert", status=SegmentStatus.REVIEWED
@@ -73,9 +74,14 @@ def test_by_document_and_project(database: Database, filled: DocumentInfo) -> No
     assert (unit.provenance.origin, unit.provenance.author) == (Origin.HUMAN, "bert")
 
 
-def test_other_language_codes(database: Database, filled: DocumentInfo) -> None:
-    unit = next(units.stream(database, source_language="nl-NL", target_language="en-GB"))
-    assert (unit.source.language, unit.target.language) == ("nl-NL", "en-GB")
+def test_units_of_the_opposite_direction_are_turned_round(
+    database: Database, filled: DocumentInfo
+) -> None:
+    (unit,) = units.stream(database)
+    assert list(units.stream(database, pair=LanguagePair("nl-NL", "en-GB"))) == [unit]
+    (turned,) = units.stream(database, pair=EN_NL)
+    assert (turned.source, turned.target) == (unit.target, unit.source)
+    assert turned.turned() == unit
 
 
 def test_many_units_in_constant_memory_and_in_order(sqlite_url: str) -> None:
@@ -86,7 +92,7 @@ def test_many_units_in_constant_memory_and_in_order(sqlite_url: str) -> None:
         ).document
         found = rows.rows(database, info.id, limit=1200)
         drafts = [Draft(row.id, 1, f"{name} {row.position}", MACHINE) for row in found]
-        segments.put_drafts(database, info.id, drafts, author="engine")
+        machine_drafts.put_drafts(database, info.id, drafts, author="engine")
     del found, drafts
     tracemalloc.start()
     texts = 0

@@ -58,7 +58,24 @@ def test_a_ladder_refuses_crossing_beads() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[0]:[0]\nnonsense", '{"source": 3}', '{"target": [0]}', "5\t5\n0\t0", "[0];[0]"]
+    "text",
+    [
+        "[0]:[0]\nnonsense",
+        '{"source": 3}',
+        '{"target": [0]}',
+        "5\t5\n0\t0",
+        "[0];[0]",
+        "0\t0\t1.-0.3",
+        "[0]:[0]:--1",
+        "[٣]:[0]",
+        f"[{'9' * 5000}]:[0]",
+        "0\t0\n0\t999999999999",
+        '{"source": [1e999], "target": [0]}',
+        '{"source": [-1], "target": [0]}',
+        '{"source": [0], "target": [0], "probability": NaN}',
+        '{"source": [0], "target": [0], "probability": []}',
+        "{" + '"a":[' * 100_000,
+    ],
 )
 def test_lines_that_are_no_beads_are_named(text: str) -> None:
     with pytest.raises(FormatError):

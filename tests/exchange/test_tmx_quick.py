@@ -103,7 +103,7 @@ def test_our_own_files_are_read_quickly_to_the_end(tmp_path: Path) -> None:
 def test_a_quick_unit_is_a_unit() -> None:
     wanted = make_unit("a", "b")
     values = [getattr(wanted, each.name) for each in fields(TranslationUnit)]
-    unit = quick_unit(values[0], ("nl", "en"), "a", "b", *values[3:-2])
+    unit = quick_unit(values[0], ("nl", "en"), "a", "b", *values[3:12])
     assert unit == wanted and type(unit) is TranslationUnit and hash(unit) == hash(wanted)
     with pytest.raises(AttributeError):
         unit.note = "x"  # type: ignore[misc]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.conftest import KIT
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange.base import Options
@@ -29,23 +28,6 @@ def tu(source: str = "Een", target: str = "One", attributes: str = "") -> str:
         f'<tu {attributes}><tuv xml:lang="nl"><seg>{source}</seg></tuv>'
         f'<tuv xml:lang="en"><seg>{target}</seg></tuv></tu>'
     )
-
-
-# kit file -> (language pair, number of units, first target)
-KIT_FILES = [
-    ("ExportTest1A.tmx", "en-US:fr-CA", 4, None),
-    ("ExportTest2A.tmx", "en-US:fr-CA", 6, None),
-    ("ImportTest1A.tmx", "en-US:fr-CA", 2, None),
-    ("ImportTest1C.tmx", "en-US:fr-CA", 3, None),
-    ("ImportTest1D.tmx", "en-US:en-GB", 3, None),
-    ("ImportTest1H.tmx", "en-US:en-GB", 3, None),
-    ("ImportTest1I.tmx", "en-US:ja-JP", 1, None),
-    ("ImportTest1J_many.tmx", "en-US:en-GB", 2, None),
-    ("ImportTest1K.tmx", "en:fr", 1, None),
-    ("ImportTest2A.tmx", "en-US:fr-CA", 7, None),
-    ("ImportTest2B.tmx", "en-US:fr-CA", 7, None),
-    ("ImportTest2C.tmx", "en-US:fr", 1, None),
-]
 
 
 def test_nothing_of_a_usual_file_is_lost(write_text: Write) -> None:
@@ -209,12 +191,3 @@ def test_an_outside_dtd_is_not_fetched(write_text: Write) -> None:
 def test_a_missing_file() -> None:
     with pytest.raises(InputError, match="can't be read"):
         list(read_tmx(Path("/nowhere/x.tmx")))
-
-
-@pytest.mark.parametrize(("name", "pair", "count", "first"), KIT_FILES)
-def test_the_compliance_kit(name: str, pair: str, count: int, first: str | None) -> None:
-    options = Options(pair=LanguagePair.parse(pair))
-    for inline in ("strip", "keep"):
-        found = list(read_tmx(KIT / name, options=Options(options.pair, inline=inline)))
-        assert len(found) == count
-        assert all(unit.source.text and unit.target.text for unit in found)

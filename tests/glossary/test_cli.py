@@ -48,6 +48,27 @@ def test_check_names_the_bad_rows(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "no such file" in capsys.readouterr().err
 
 
+def test_check_takes_what_a_shell_makes_of_a_pattern(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, rows in {
+        "a.csv": "concept,nl,en\npeace,vrede,peace\n",
+        "b.csv": "concept,nl,en\npeace,oorlog,war\ncalm,vrede,calm\n",
+        "c.csv": "nl,en\nkust,coast\n",
+    }.items():
+        (tmp_path / name).write_text(rows, encoding="utf-8")
+    files = [str(path) for path in sorted(tmp_path.glob("*.csv"))]
+    assert main(["glossary", "check", *files]) == 1
+    out = capsys.readouterr().out
+    assert "b.csv, row 2: concept 'peace' is in a.csv already" in out
+    assert "b.csv, row 3: note: 'vrede' is also 'peace', here 'calm' (in a.csv, which wins)" in out
+    # The same as the folder, and a file that is named twice counts once.
+    assert main(["glossary", "check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out == out
+    assert main(["glossary", "check", files[2], str(tmp_path / "c.csv")]) == 0
+    assert "0 errors, 0 notes" in capsys.readouterr().out
+
+
 def test_check_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text(

@@ -19,8 +19,9 @@ from workbench.glossary.candidates import (
     with_right_articles,
     written,
 )
+from workbench.glossary.choice import Thresholds
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term, TermStatus
-from workbench.glossary.enforcement import Enforcer, Thresholds
+from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.outcome import Enforced

@@ -18,9 +18,10 @@ from workbench.glossary.concepts import (
     Term,
     TermStatus,
 )
-from workbench.glossary.files import conflicts, load_glossary, read_glossary_file
+from workbench.glossary.files import load_glossary, read_glossary_file
 from workbench.glossary.records import neutral, restored, split_records
 from workbench.glossary.rows import concept_cells, concept_of
+from workbench.glossary.sheet import conflicts
 from workbench.settings import REPOSITORY
 
 

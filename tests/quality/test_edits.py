@@ -1,13 +1,10 @@
 """How much was changed and of which kind; and the effort that confidence foretells."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.quality.calibration import FEW, calibrate
 from workbench.quality.edits import EditKind, edit_kinds, edit_rate, edit_report
 
 
@@ -50,19 +47,3 @@ def test_no_edit_exactly_where_nothing_changed(before: list[str], after: list[st
     same = before == after
     assert (edit_rate(one, two) == 0) == same
     assert (edit_kinds(one, two).total() == 0) == same
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2)), max_size=80))
-def test_effort_never_rises_with_confidence(observed: list[tuple[float, float]]) -> None:
-    learned = calibrate(observed)
-    curve = [learned.effort(step / 50) for step in range(51)]
-    assert all(left >= right - 1e-9 for left, right in pairwise(curve))
-    assert learned.few == (len(observed) < FEW)
-
-
-def test_effort_is_what_was_seen_when_enough_was_seen() -> None:
-    learned = calibrate([(0.5, 0.4)] * 40 + [(0.9, 0.1)] * 40)
-    assert learned.effort(0.5) == pytest.approx(0.4)
-    assert learned.effort(0.9) == pytest.approx(0.1)
-    assert learned.effort(0.7) == pytest.approx(0.25)
-    assert calibrate([]).effort(None) == 1.0

@@ -44,6 +44,7 @@ def test_both_sides_have_the_same_normal_form(dutch: str, english: str) -> None:
         ("de 13e brigade", [("number", "13")]),
         ("55x zo groot, 249km", [("number", "55"), ("number", "249")]),
         ("NAVO en EU", []),
+        ("in 2008 400 man", [("number", "2008"), ("number", "400")]),
         ("Defensie.nl, 18 februari", [("url", "defensie.nl"), ("number", "18")]),
         ("http://a.nl/b_(c)", [("url", "a.nl/b_(c)")]),
     ],

@@ -1,4 +1,5 @@
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,26 @@ def test_boundary_f1_on_the_alpino_sample() -> None:
         given_ += len(found)
     precision, recall = hits / given_, hits / wanted
     assert 2 * precision * recall / (precision + recall) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("piece", "copies", "sentences"),
+    [
+        ("Dit is een zin van gewone lengte, met een komma. ", 60_000, 60_000),
+        ("'s Avonds kwam hij thuis. ", 40_000, 40_000),
+        ("Hij zei (zacht): ja. ", 40_000, 40_000),
+        ('Zij zei " Ja. " en ging weg. ', 20_000, 20_000),
+        ("1. januari ", 60_000, 1),
+        ("(“ a. ", 60_000, 1),
+        (".", 500_000, 1),
+        ("‘", 200_000, 1),
+    ],
+)
+def test_a_paragraph_of_megabytes_takes_seconds(piece: str, copies: int, sentences: int) -> None:
+    began = time.process_time()
+    found = split_sentences((piece * copies).strip())
+    assert time.process_time() - began < 10, "it looks at the whole text for each sentence"
+    assert len(found) == sentences
 
 
 @given(st.text(alphabet="aB1.?! ()“”‘’'\"…,\n", max_size=80))

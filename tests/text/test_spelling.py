@@ -17,6 +17,8 @@ from workbench.text.spelling import english_words, unknown_words
         ("The question (‘neywills’) is old.", ["neywills"]),
         ("Zelensky met Ollongren in Zaporizhzhia.", []),
         ("The tsk is odd.", []),
+        ("Archeological distractibility of arrestees, catastrophizing canyoneering.", []),
+        ("The word con[c]essions was mended.", []),
     ],
 )
 def test_words_that_are_not_english(text: str, unknown: list[str]) -> None:
@@ -40,6 +42,8 @@ def test_the_list_holds_words_in_lower_case_only() -> None:
         ("Geen mens overleefde.", "Nobody survived.", ""),
         ("Er is geen bewijs.", "Proof is lacking.", ""),
         ("Hij kwam nooit.", "He didn’t come.", ""),
+        ("Het is geen nieuw verschijnsel.", "It is far from a new phenomenon.", ""),
+        ("Het was nog nooit zo druk.", "It was the busiest day so far.", ""),
     ],
 )
 def test_a_lost_negation(source: str, target: str, found: str) -> None:
@@ -53,6 +57,7 @@ def test_a_lost_negation(source: str, target: str, found: str) -> None:
         ("Ze tekent dat aan.", "She does not sign that.", "not"),
         ("Kosmonaut nr. 11 vloog.", "Cosmonaut No. 11 flew.", ""),
         ("Dat is onmogelijk.", "That is not possible.", ""),
+        ("Het duurt ten minste drie maanden.", "It takes no less than three months.", ""),
         ("Hij vertrok zonder groet.", "He left and said nothing.", ""),
     ],
 )
@@ -68,6 +73,10 @@ def test_an_added_negation(source: str, target: str, found: str) -> None:
         ("Huizen en nog eens huizen.", "Houses and houses again.", ""),
         ("Ze liepen zij aan zij.", "They walked shoulder to shoulder.", ""),
         ("Het blijft stil.", "There is nothing here and there is peace.", ""),
+        ("De mens maakt al lang lenzen.", "People made lenses for thousands and thousands.", ""),
+        ("Een ziekte is besmettelijk.", "A catching disease is a disease which spreads.", ""),
+        ("Het interieurontwerp en landschapsontwerp.", "Interior design and garden design.", ""),
+        ("Er zijn veel gevaren.", "There are risks and risks.", "risks"),
     ],
 )
 def test_an_echo(source: str, target: str, found: str) -> None:

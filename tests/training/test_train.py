@@ -13,7 +13,9 @@ pytest.importorskip("eflomal")
 from tests.training.conftest import simple_pairs
 from workbench.errors import FormatError, InputError
 from workbench.training.adapt import adapt, next_version
+from workbench.training.augment import Rates
 from workbench.training.config import (
+    REVERSE,
     Development,
     ModelShape,
     Schedule,
@@ -137,3 +139,37 @@ def test_adaptation_says_what_is_missing(package: Path, tmp_path: Path) -> None:
 def test_versions() -> None:
     assert next_version("1.0") == "1.0.1"
     assert next_version("1.0.9") == "1.0.10"
+
+
+@pytest.fixture(scope="module")
+def reverse(package: Path, config: TrainConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    turned = replace(
+        config, direction=REVERSE, start=package, rates=Rates(terms=0.0),
+        schedule=replace(SCHEDULE, updates=300),
+    )  # fmt: skip
+    return train(turned, tmp_path_factory.mktemp("reverse"), version="0.9")
+
+
+def test_the_reverse_model_starts_from_the_forward_one_and_writes_dutch(
+    package: Path, reverse: Path, tmp_path: Path
+) -> None:
+    assert reverse.name == "translate-en_nl-0_9.argosmodel"
+    base, forward = read_base(reverse), read_base(package)
+    assert base.vocabulary == forward.vocabulary
+    assert "terminology" not in base.metadata
+    assert all(p.nl.startswith("De ") and p.en.startswith("The ") for p in base.replay)
+    with zipfile.ZipFile(reverse) as archive:
+        archive.extractall(tmp_path)
+    (root,) = tmp_path.iterdir()
+    pairs = simple_pairs()[-60:-20]
+    processor = load_vocabulary(root / "sentencepiece.model")
+    found = translate_with(root / "model", processor, [p.en for p in pairs])
+    assert sum(text == p.nl for text, p in zip(found, pairs, strict=True)) > 20
+
+
+def test_the_reverse_model_is_adapted_in_its_direction(reverse: Path, tmp_path: Path) -> None:
+    pairs = [Pair(p.nl.replace("leger", "krijgsmacht"), p.en) for p in simple_pairs()[:400]]
+    report = adapt(reverse, pairs, tmp_path, passes=2)
+    assert report.package.name == "translate-en_nl-0_9_1.argosmodel"
+    scores = {name: (before, after) for name, before, after in report.scores}
+    assert scores["approved"][1].bleu > scores["approved"][0].bleu

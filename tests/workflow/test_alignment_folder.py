@@ -6,10 +6,10 @@ import pytest
 
 from tests.corpus.conftest import make_document
 from workbench.cli.main import main
-from workbench.corpus import alignment_texts, alignments, documents, jobs, segments
+from workbench.corpus import alignment_texts, alignments, documents, jobs, machine_drafts
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, Provenance
 from workbench.errors import InputError
 from workbench.settings import Settings
@@ -96,9 +96,9 @@ def test_the_sample_pair_is_a_job_that_others_see(
     number = documents.add(database, document).document.id
     drafts = [
         Draft(item.segment_id, item.version, "A sentence.", Provenance(origin=Origin.MACHINE))
-        for item in segments.pending(database, number, engine="x", glossary="")
+        for item in machine_drafts.pending(database, number, engine="x", glossary="")
     ]
-    segments.put_drafts(database, number, drafts, author="engine")
+    machine_drafts.put_drafts(database, number, drafts, author="engine")
     info = alignment_demo.create_demo(database, settings)
     assert info.sizes[0] == 12
     assert alignments.get(database, info.id).aligned is None

@@ -1,16 +1,14 @@
 """Figures of reviewing, out of real revisions."""
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.corpus.conftest import make_document
 from workbench.cli.main import main
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
-from workbench.corpus.postedits import Deed
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
 from workbench.workflow import analytics as subject
 
@@ -39,7 +37,7 @@ def document(database: Database) -> int:
         )
         for row, text in zip(before, MACHINE, strict=True)
     ]
-    segments.put_drafts(database, number, drafts, author="engine")
+    machine_drafts.put_drafts(database, number, drafts, author="engine")
     for row, text, who in zip(before, FINAL, ["zoe", "anna", "zoe"], strict=False):
         version = row.version + 1
         segments.save(
@@ -65,7 +63,17 @@ def test_groups(database: Database, document: int) -> None:
     assert [engine["name"] for engine in found["engines"]] == ["engine-1"]
     assert [glossary["name"] for glossary in found["glossaries"]] == ["g1"]
     assert any(signature.startswith("HTER (TER) nrefs:1") for signature in found["signatures"])
-    assert found["left"] == {"segments": 1, "words": 4, "minutes": None}
+    assert found["left"] == {
+        "segments": 1,
+        "words": 3,
+        "minutes": None,
+        "fast": None,
+        "slow": None,
+        "stretches": 0,
+        "needed": 3,
+        "reading": 0.0,
+    }
+    assert (found["calibration"]["segments"], found["calibration"]["few"]) == (3, True)
     assert sum(day["changes"] for day in found["days"]) == 3
 
 
@@ -75,30 +83,6 @@ def test_an_empty_store_and_another_project(database: Database) -> None:
     assert subject.analytics(database, project="default")["documents"] == []
     (entry,) = subject.analytics(database, project="other")["documents"]
     assert entry["quality"] is None
-
-
-def test_pauses_are_not_work() -> None:
-    start = datetime(2026, 5, 1, 9, tzinfo=UTC)
-    times = [0, 60, 60 + 600, 60 + 600 + 36_000, 60 + 600 + 36_030]
-    deeds = [Deed("anna", start + timedelta(seconds=at), 1, 1) for at in times]
-    assert subject._seconds(deeds) == {("anna", 1): 60 + subject.LONGEST_PAUSE + 30}
-
-
-def test_the_order_of_review_and_its_trust(database: Database, document: int) -> None:
-    effort = subject.expected_effort(database, document)
-    assert list(effort["effort"]) == [3]
-    assert effort["few"]
-    assert effort["segments"] == 3
-    fresh = documents.add(database, make_document(SOURCES, sha256="cd" * 32)).document.id
-    drafts = [
-        Draft(row.id, row.version, text, Provenance(Origin.MACHINE, confidence=confidence))
-        for row, text, confidence in zip(
-            rows.rows(database, fresh), MACHINE, [0.95, 0.2, 0.6, 0.9], strict=True
-        )
-    ]
-    segments.put_drafts(database, fresh, drafts, author="engine")
-    assert subject.review_order(database, fresh)[0] == 1
-    assert subject.review_order(database, fresh)[-1] == 0
 
 
 def test_command(
@@ -112,5 +96,6 @@ def test_command(
     told = capsys.readouterr().out
     assert "brief.txt" in told
     assert "HTER (TER)" in told
+    assert "left: 1 segments, 3 words, time not known yet (0 of 3 stretches" in told
     assert main(["analytics", "--json", "--samples", "0"]) == 0
     assert json.loads(capsys.readouterr().out)["left"]["segments"] == 1

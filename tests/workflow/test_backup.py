@@ -15,7 +15,7 @@ from sqlalchemy import text
 from tests.corpus.conftest import make_document, postgres_server, postgres_url
 from workbench.cli.main import main
 from workbench.corpus import backup as tables
-from workbench.corpus import comments, documents, history, rows, segments
+from workbench.corpus import comments, documents, history, projects, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.migrations import run
 from workbench.domain import SegmentStatus
@@ -280,6 +280,30 @@ def test_a_damaged_backup_is_refused_and_nothing_is_restored(
         inspect(tmp_path / "nowhere.zip")
 
 
+def test_a_flipped_bit_is_found_wherever_it_changes_anything(
+    tmp_path: Path, sqlite_home: Settings
+) -> None:
+    """What is not found is a date or the like in the ZIP: all content is what it was."""
+    database = Database.open(sqlite_home.database)
+    fill(database)
+    database.close()
+    path, case = tmp_path / "backup.zip", tmp_path / "case.zip"
+    info = back_up(sqlite_home, path)
+    whole = path.read_bytes()
+    # The end of the ZIP says where everything is; elsewhere every seventeenth byte will do.
+    places = [*range(0, len(whole), 17), *range(len(whole) - 22, len(whole))]
+    found = 0
+    for place in places:
+        changed = bytearray(whole)
+        changed[place] ^= 1 << place % 8
+        case.write_bytes(changed)
+        try:
+            assert inspect(case) == replace(info, path=case)
+        except InputError:
+            found += 1
+    assert found > len(places) / 2
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -344,7 +368,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
     there = place(tmp_path)
     restore(there, path)
     restored = Database.open(there.database)
-    assert [project.name for project in documents.projects(restored)] == ["oud"]
+    assert [project.name for project in projects.projects(restored)] == ["oud"]
     with restored.read() as session:
         version = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
     assert version == run.HEAD

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows
 from workbench.corpus.concepts import recent
 from workbench.corpus.database import Database
 from workbench.engine.argos import ArgosEngine
@@ -45,7 +45,7 @@ def document(database: Database, engine: ArgosEngine, folder: Path) -> int:
 def waiting(database: Database, document: int, engine: ArgosEngine, folder: Path) -> list[int]:
     """Return the positions that would be translated again."""
     version = load_glossary(folder).version
-    found = segments.pending(database, document, engine=engine.signature, glossary=version)
+    found = machine_drafts.pending(database, document, engine=engine.signature, glossary=version)
     numbers = {item.segment_id for item in found}
     return [row.position for row in rows.rows(database, document) if row.id in numbers]
 

@@ -12,7 +12,7 @@ from workbench.corpus import documents, history, rows, segments
 from workbench.corpus.database import Database
 from workbench.errors import FindingsError, InputError, NotFoundError, StoreError
 from workbench.glossary.concepts import Glossary
-from workbench.workflow import checks, review
+from workbench.workflow import checks, document_checks, review
 
 GLOSSARY = Glossary.from_pairs([("vredesafdwinging", "peace enforcement")])
 
@@ -113,30 +113,34 @@ def test_errors_keep_from_approving_never_from_saving(database: Database, docume
 
 def test_filters_follow_the_texts(database: Database, document: int) -> None:
     first = rows.rows(database, document)[0]
-    assert checks.positions_with(database, document) == [0, 1, 3, 4]
-    assert checks.positions_with(database, document, "number-format") == [0]
-    assert checks.positions_with(database, document, severity="error") == [0]
-    assert checks.positions_with(database, document, severity="error", glossary=GLOSSARY) == [0, 1]
-    assert checks.positions_with(database, document, "same-source") == [3, 4]
-    counts = {entry["check"]: entry["segments"] for entry in checks.summary(database, document)}
+    assert document_checks.positions_with(database, document) == [0, 1, 3, 4]
+    assert document_checks.positions_with(database, document, "number-format") == [0]
+    assert document_checks.positions_with(database, document, severity="error") == [0]
+    assert document_checks.positions_with(
+        database, document, severity="error", glossary=GLOSSARY
+    ) == [0, 1]
+    assert document_checks.positions_with(database, document, "same-source") == [3, 4]
+    counts = {
+        entry["check"]: entry["segments"] for entry in document_checks.summary(database, document)
+    }
     assert counts == {"number-format": 1, "double-space": 1, "same-source": 2}
     (finding,) = checks.findings(database, first.id)
     checks.dismiss(database, first.id, finding["key"], "so be it", "bo")
-    assert checks.positions_with(database, document, "number-format") == []
+    assert document_checks.positions_with(database, document, "number-format") == []
     checks.restore(database, first.id, finding["key"])
-    assert checks.positions_with(database, document, "number-format") == [0]
+    assert document_checks.positions_with(database, document, "number-format") == [0]
     segments.save(database, first.id, text="There are 1,000.", version=first.version, author="anna")
-    assert checks.positions_with(database, document, "number-format") == []
+    assert document_checks.positions_with(database, document, "number-format") == []
     with pytest.raises(NotFoundError):
-        checks.summary(database, 999)
+        document_checks.summary(database, 999)
 
 
 def test_a_dismissed_comparison_leaves_the_filter(database: Database, document: int) -> None:
     fleet = rows.rows(database, document)[3]
-    assert checks.positions_with(database, document, "same-source") == [3, 4]
+    assert document_checks.positions_with(database, document, "same-source") == [3, 4]
     (finding,) = checks.findings(database, fleet.id)
     checks.dismiss(database, fleet.id, finding["key"], "two ships", "bo")
-    assert checks.positions_with(database, document, "same-source") == [4]
+    assert document_checks.positions_with(database, document, "same-source") == [4]
 
 
 def test_the_second_look_at_a_long_document_is_fast(database: Database) -> None:
@@ -145,10 +149,14 @@ def test_the_second_look_at_a_long_document_is_fast(database: Database) -> None:
         text = f"Sentence {row.position} on the fleet."
         segments.save(database, row.id, text=text, version=row.version, author="anna")
     seen: list[tuple[int, int]] = []
-    checks.summary(database, number, progress=lambda done, total: seen.append((done, total)))
+    document_checks.summary(
+        database, number, progress=lambda done, total: seen.append((done, total))
+    )
     assert seen == [(200, 400), (400, 400)]
     start = time.process_time()
-    checks.summary(database, number, progress=lambda done, total: seen.append((done, total)))
+    document_checks.summary(
+        database, number, progress=lambda done, total: seen.append((done, total))
+    )
     assert time.process_time() - start < 0.5
     assert len(seen) == 2
 

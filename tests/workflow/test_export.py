@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from workbench.corpus.documents import DocumentInfo
 from workbench.domain import SegmentStatus
 from workbench.errors import Cancelled, SettingsError
 from workbench.exchange import base
-from workbench.language import LanguagePair
+from workbench.language import EN_NL, LanguagePair
 from workbench.workflow.export import export_units, statuses_for
 from workbench.workflow.status import status
 
@@ -55,6 +56,29 @@ def test_what_is_chosen_is_in_the_file(
     assert summary.bytes == path.stat().st_size
     found = base.reader(summary.format).read(path, base.Options())
     assert [unit.target.text for unit in found] == expected
+
+
+@pytest.mark.parametrize("ending", [".tmx", ".csv", ".zip", ".jsonl"])
+def test_what_was_translated_from_english_is_in_the_right_place(
+    database: Database, document: DocumentInfo, tmp_path: Path, ending: str
+) -> None:
+    english = make_document(["One more."], sha256="ee" * 32)
+    english = replace(english, segments=tuple(replace(s, language="en") for s in english.segments))
+    info = documents.add(database, english, project="reverse", pair=EN_NL).document
+    (row,) = rows.rows(database, info.id)
+    approved = SegmentStatus.APPROVED
+    segments.save(database, row.id, text="Nog een.", version=1, author="anna", status=approved)
+    path = tmp_path / f"out{ending}"
+    summary = export_units(database, path)
+    found = [
+        (unit.source.language, unit.source.text, unit.target.text)
+        for unit in base.reader(summary.format).read(path, base.Options())
+    ]
+    # Only the native form says in which direction a unit was translated.
+    last = (
+        ("en", "One more.", "Nog een.") if ending == ".jsonl" else ("nl", "Nog een.", "One more.")
+    )
+    assert found == [("nl", "Een.", "Target 0."), last]
 
 
 def test_a_correction_is_found_in_the_file(

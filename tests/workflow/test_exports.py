@@ -11,12 +11,13 @@ from workbench.errors import NotFoundError, SettingsError, StoreError
 from workbench.exchange.base import FORMATS, Options, reader
 from workbench.settings import Settings
 from workbench.workflow import exports
-from workbench.workflow.exports import Kind, Request, State
+from workbench.workflow.export_requests import Entry, Kind, Request, State
+from workbench.workflow.export_sample import sample
 
 EXPORT = Request(kind=Kind.EXPORT)
 
 
-def made(settings: Settings, database: Database, request: Request) -> exports.Entry:
+def made(settings: Settings, database: Database, request: Request) -> Entry:
     return exports.run(settings, database, exports.ask(settings, request, start=False))
 
 
@@ -45,7 +46,7 @@ def test_every_format_can_be_asked_for_and_looked_at(
     request = Request(kind=Kind.EXPORT, format=name, source="nl-NL", target="en-GB")
     entry = made(settings, database, request)
     assert entry.result["units"] == 3
-    begin = exports.sample(database, request, limit=2)
+    begin = sample(database, request, limit=2)
     assert "The bridge is new." in begin
     assert "See www.nos.nl for more." not in begin
 

@@ -4,6 +4,7 @@ from lxml import etree
 
 from workbench.exchange.tmx_reader import read_tmx
 from workbench.settings import Settings
+from workbench.workflow.directions import Directions
 from workbench.workflow.files import names_for, translate_file
 from workbench.workflow.pipeline import Pipeline
 
@@ -14,7 +15,9 @@ def test_a_file_becomes_a_text_and_a_memory(
     dutch: Path, tmp_path: Path, pipeline: Pipeline, settings: Settings
 ) -> None:
     out = tmp_path / "out"
-    summary = translate_file(dutch, out, name="debat", pipeline=pipeline, settings=settings)
+    summary = translate_file(
+        dutch, out, name="debat", directions=Directions([pipeline]), settings=settings
+    )
     assert sorted(path.name for path in out.iterdir()) == ["debat.en.txt", "debat.tmx"]
     text = (out / "debat.en.txt").read_text(encoding="utf-8")
     paragraphs = text.strip().split("\n\n")
@@ -35,7 +38,9 @@ def test_a_file_becomes_a_text_and_a_memory(
 def test_english_is_passed_through(tmp_path: Path, pipeline: Pipeline, settings: Settings) -> None:
     path = tmp_path / "speech.txt"
     path.write_text("The minister spoke to the House of Commons about the war yesterday evening.")
-    summary = translate_file(path, tmp_path, name="speech", pipeline=pipeline, settings=settings)
+    summary = translate_file(
+        path, tmp_path, name="speech", directions=Directions([pipeline]), settings=settings
+    )
     assert (summary.language, summary.translated) == ("en", 0)
     assert (tmp_path / "speech.en.txt").read_text() == path.read_text() + "\n"
     assert list(read_tmx(tmp_path / "speech.tmx")) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, history, rows, segments
+from workbench.corpus import documents, history, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
 from workbench.engine.argos import ArgosEngine
@@ -110,7 +110,9 @@ def test_what_was_shown_is_what_comes(
     # Nothing is left to be translated again, and the drafts not concerned kept their version.
     assert done.documents == ()
     assert (
-        segments.pending(database, document, engine=engine.signature, glossary=glossary.version)
+        machine_drafts.pending(
+            database, document, engine=engine.signature, glossary=glossary.version
+        )
         == []
     )
     assert now[1].version == 2

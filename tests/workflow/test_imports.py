@@ -1,6 +1,7 @@
 """Importing a file: looked at first, written only when agreed, in whole or the good part."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from tests.exchange.conftest import make_unit
 from tests.exchange.test_tmx_reader import tmx, tu
 from workbench.cli.main import main
-from workbench.corpus import memories
+from workbench.corpus import memories, memory_import
 from workbench.corpus.concordance import concordance
 from workbench.corpus.database import Database
-from workbench.domain import TranslationUnit
+from workbench.domain import TranslationUnit, Variant
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange import base
 from workbench.exchange.base import FORMATS, Options
@@ -35,7 +36,7 @@ def test_a_preview_says_everything_and_writes_nothing(
     database: Database, write: Callable[[str], Path]
 ) -> None:
     known = [make_unit("De motie.", "Another motion."), make_unit("Het mandaat.", "The mandate.")]
-    memories.add(database, "own", known)
+    memory_import.add(database, "own", known)
     plan = imports.preview(database, write(BAD))
     assert (plan.format, plan.units, plan.good, plan.duplicates) == ("tmx", 5, 2, 1)
     assert (plan.known, plan.conflicts, plan.problem_count) == (1, 1, 2)
@@ -48,6 +49,56 @@ def test_a_preview_says_everything_and_writes_nothing(
     assert (conflict.unit, conflict.known) == (2, ("Another motion.",))
     assert not plan.clean and not plan.broken
     assert [memory.name for memory in memories.listing(database)] == ["own"]
+
+
+def test_what_the_file_itself_translates_in_several_ways(
+    database: Database, write: Callable[[str], Path]
+) -> None:
+    path = write(GOOD + tu("De motie.", "A motion.") + tu("De motie.", "The motion."))
+    plan = imports.preview(database, path)
+    assert (plan.good, plan.duplicates, plan.varying, plan.conflicts) == (3, 1, 1, 0)
+    (conflict,) = plan.shown_conflicts
+    assert (conflict.unit, conflict.target, conflict.known) == (3, "A motion.", ())
+    assert plan.clean
+
+
+LEFT_OUT = {
+    "tmx": tmx('<tu><tuv xml:lang="de"><seg>a</seg></tuv></tu>' + GOOD + tu("Leeg.", " ")),
+    "csv": 'nl,en\nHet mandaat.,\nHet mandaat.,The mandate.\n"a\0","b"\n',
+    "po": 'msgid "Een"\nmsgstr ""\n\nmsgid "Twee"\nmsgstr "Two"\n\nmsgid "a"\nmsgstr "\\a"\n',
+    "xliff": (
+        '<xliff version="1.2"><file source-language="nl" target-language="en"><body>'
+        '<trans-unit id="1"><source>Een</source></trans-unit>'
+        '<trans-unit id="2"><source>Twee</source><target>Two</target></trans-unit>'
+        '<trans-unit id="3"><source>b</source><target>\x7f</target></trans-unit>'
+        "</body></file></xliff>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_OUT))
+def test_units_keep_their_number_in_the_file(name: str, database: Database, tmp_path: Path) -> None:
+    """The first of each file is passed over and the last one a problem."""
+    path = tmp_path / f"in{FORMATS[name].endings[0]}"
+    path.write_text(LEFT_OUT[name], encoding="utf-8")
+    plan = imports.preview(database, path)
+    last = 4 if name == "tmx" else 3
+    assert (plan.others, plan.untranslated) == ((1, 0) if name == "tmx" else (0, 1))
+    assert [problem.unit for problem in plan.problems] == [last]
+    assert plan.units == last - 1 and plan.good == last - 2
+
+
+def test_json_lines_of_other_languages_are_passed_over(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    foreign = replace(make_unit("", "Un."), source=Variant("de", "Eins."))
+    with base.atomic(path) as file:
+        base.writer("jsonl").write([foreign, make_unit("Een.", "One.")], file, Options())
+    plan = imports.preview(database, path)
+    assert (plan.units, plan.others, plan.good) == (1, 1, 1)
+    with base.atomic(path) as file:
+        base.writer("jsonl").write([foreign], file, Options())
+    with pytest.raises(FormatError, match="none of the 1 units is nl-en"):
+        imports.preview(database, path)
 
 
 def test_all_or_nothing_or_the_good_part(database: Database, write: Callable[[str], Path]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, history, rows, segments
+from workbench.corpus import documents, history, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus, TermStrategy
 from workbench.engine.argos import ArgosEngine
@@ -76,7 +76,9 @@ def test_only_the_words_of_the_term_change(
     (term,) = now[0].terms
     assert (term.strategy, term.target.casefold()) == (TermStrategy.PATCHED, "imposing of peace")
     # Everything of the machine's is up to date: nothing would be translated again.
-    assert not segments.pending(database, document, engine=engine.signature, glossary=NEW.version)
+    assert not machine_drafts.pending(
+        database, document, engine=engine.signature, glossary=NEW.version
+    )
     assert reapply.look(database, engine, NEW).drafts == ()
 
 

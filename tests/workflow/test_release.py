@@ -12,7 +12,7 @@ import pytest
 
 from tests.corpus.conftest import make_document
 from workbench.cli.main import main
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import Cancelled, SettingsError, StoreError
@@ -272,8 +272,8 @@ def test_scores_of_drafts_are_in_the_card(database: Database, tmp_path: Path) ->
         Origin.MACHINE, engine="e 1", glossary="g7", raw="The bridge.", confidence=0.5
     )
     found = rows.rows(database, number)
-    drafts = [segments.Draft(row.id, 1, "The bridge.", made) for row in found[:2]]
-    segments.put_drafts(database, number, drafts, author="e")
+    drafts = [machine_drafts.Draft(row.id, 1, "The bridge.", made) for row in found[:2]]
+    machine_drafts.put_drafts(database, number, drafts, author="e")
     for row in rows.rows(database, number)[:2]:
         text = "The bridge." if row.position else "The bridge is new."
         segments.save(

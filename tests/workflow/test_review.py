@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from workbench.corpus import comments, documents, history, rows, segments
+from workbench.corpus import comments, documents, history, machine_drafts, rows
 from workbench.corpus.database import Database
 from workbench.domain import (
     Document,
@@ -40,7 +40,7 @@ def document(database: Database) -> int:
     ).document.id
     term = TermOutcome("m", "minister", 3, 11, "minister", TermStrategy.NATURAL)
     drafts = [
-        segments.Draft(
+        machine_drafts.Draft(
             row.id,
             1,
             target,
@@ -51,7 +51,7 @@ def document(database: Database) -> int:
         for row, (_, target, confidence) in zip(rows.rows(database, number), PAIRS, strict=True)
         if target
     ]
-    segments.put_drafts(database, number, drafts, author="engine")
+    machine_drafts.put_drafts(database, number, drafts, author="engine")
     return number
 
 
@@ -227,7 +227,7 @@ def test_split_and_merge_over_json(database: Database, document: int) -> None:
 def test_completion_goes_on_from_exactly_what_was_typed(
     database: Database, document: int, engine: ArgosEngine
 ) -> None:
-    aids = Aids(engine)
+    aids = Aids(lambda _: engine)
     row = row_at(database, document, 1)
     for prefix in ("", "The", "The min", "The minister", "The minister "):
         found = aids.complete(database, row.id, prefix=prefix, person="anna")
@@ -241,7 +241,7 @@ def test_completion_goes_on_from_exactly_what_was_typed(
 def test_only_the_newest_question_is_answered(
     database: Database, document: int, engine: ArgosEngine
 ) -> None:
-    aids = Aids(engine)
+    aids = Aids(lambda _: engine)
     row = row_at(database, document, 0)
     answers: dict[int, Any] = {}
 
@@ -266,7 +266,7 @@ def test_only_the_newest_question_is_answered(
 def test_other_words_and_other_translations(
     database: Database, document: int, engine: ArgosEngine
 ) -> None:
-    aids = Aids(engine)
+    aids = Aids(lambda _: engine)
     row = row_at(database, document, 0)
     offers = aids.alternatives(database, row.id, prefix="The ", person="anna")["offers"]
     words = [each["word"] for each in offers]
@@ -279,7 +279,7 @@ def test_other_words_and_other_translations(
 
 
 def test_confidence_of_each_word(database: Database, document: int, engine: ArgosEngine) -> None:
-    aids = Aids(engine)
+    aids = Aids(lambda _: engine)
     found = rows.rows(database, document)
     scored = aids.confidences(database, [row.id for row in found])
     assert [each["id"] for each in scored] == [row.id for row in found if row.target]
@@ -296,7 +296,9 @@ def test_what_is_passed_through_gets_no_help(database: Database, engine: ArgosEn
         database, Document("u.txt", "txt", "x", "nl", content, "8" * 64)
     ).document.id
     with pytest.raises(StoreError, match="passed through"):
-        Aids(engine).complete(database, row_at(database, number, 0).id, prefix="", person="anna")
+        Aids(lambda _: engine).complete(
+            database, row_at(database, number, 0).id, prefix="", person="anna"
+        )
 
 
 def test_remarks_over_json(database: Database, document: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import make_document
-from workbench.corpus import documents, rows, segments
+from workbench.corpus import documents, machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
 from workbench.glossary.association import associations, log_likelihood
@@ -35,7 +35,7 @@ def fill(database: Database, *, approve: bool = True, terms: bool = False) -> in
     stored = rows.rows(database, number)
     outcome = (TermOutcome("dam", "stuwdam", 3, 10, "barrage", TermStrategy.FORCED),)
     drafts = [
-        segments.Draft(
+        machine_drafts.Draft(
             row.id,
             row.version,
             machine,
@@ -43,7 +43,7 @@ def fill(database: Database, *, approve: bool = True, terms: bool = False) -> in
         )
         for row, (_, machine, _) in zip(stored, TEXTS, strict=True)
     ]
-    segments.put_drafts(database, number, drafts, author="x")
+    machine_drafts.put_drafts(database, number, drafts, author="x")
     for row, (_, _, person) in zip(rows.rows(database, number), TEXTS, strict=True):
         segments.save(
             database,

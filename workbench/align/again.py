@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from workbench.align.aligner import Alignment, AlignOptions, align, evidence_for, scored
-from workbench.align.calibration import TEMPERATURE, tempered
-from workbench.align.dynamic import Posterior, posterior
+from workbench.align.aligner import Alignment, AlignOptions, align, evidence_for, weighed
+from workbench.align.dynamic import Posterior
 from workbench.align.features import Concepts
 from workbench.align.pins import Stretch
 from workbench.domain import Bead
@@ -160,8 +159,7 @@ def alternatives(
     if not kept_source or not kept_target:
         return (here,)
     whole = Stretch((0, len(kept_source)), (0, len(kept_target)))
-    scores = scored(evidence, whole, options)
-    chances = posterior(tempered(scores, TEMPERATURE[bool(evidence.bridge)]))
+    _, chances = weighed(evidence, whole, options)
     found = _holding(chances, here, kept_source, kept_target)
     return tuple(sorted(found, key=lambda bead: -bead.probability)[:limit])
 

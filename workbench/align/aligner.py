@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from workbench.align.anchors import cut
-from workbench.align.calibration import TEMPERATURE, tempered
-from workbench.align.dynamic import Grid, best_path, posterior
+from workbench.align.calibration import tempered
+from workbench.align.dynamic import Grid, Posterior, best_path, posterior
 from workbench.align.evidence import Evidence, gather
 from workbench.align.features import Concepts
 from workbench.align.lexicon import own_lexicon, together
@@ -19,11 +19,12 @@ from workbench.align.model import Model, grid
 from workbench.align.parameters import load
 from workbench.align.pins import Plan, Stretch, plan
 from workbench.align.reasons import BeadReasons, explain
+from workbench.align.scraps import scraps
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN, LanguagePair
 
-__all__ = ["AlignOptions", "Alignment", "align", "evidence_for", "scored"]
+__all__ = ["AlignOptions", "Alignment", "align", "align_stretch", "evidence_for", "weighed"]
 
 _GAP_SHARE = 0.5
 """Worth of an unaligned sentence that is right: it counts for precision and not for recall."""
@@ -138,7 +139,9 @@ def align(
     """
     _check_lengths(source, [*([] if translation is None else [translation]), *more_translations])
     _check_lengths(target, [] if back_translation is None else [back_translation])
-    cuts = plan(pins, len(source), len(target))
+    plan(pins, len(source), len(target))  # Said before anything is counted.
+    apart = list(scraps(source, target, pins))
+    cuts = plan([*pins, *apart], len(source), len(target))
 
     def part(texts: Sequence[str] | None, kept: tuple[int, ...]) -> list[str] | None:
         return None if texts is None else [texts[index] for index in kept]
@@ -161,7 +164,7 @@ def align(
             )
             for bead in _searched(evidence, cuts, options, progress)
         ]
-        return _in_order([*found, *(replace(pin, probability=1.0) for pin in pins)])
+        return _in_order([*found, *apart, *(replace(pin, probability=1.0) for pin in pins)])
 
     beads = grouped(concepts)
     if options.lexicon and translation is None and back_translation is None:
@@ -179,7 +182,7 @@ def _searched(
     for stretch in chain.from_iterable(
         cut(main.left, main.right, whole) for whole in cuts.stretches
     ):
-        yield from _stretch(evidence, stretch, options)
+        yield from align_stretch(evidence, stretch, options)
         if progress is not None:
             progress(stretch.rows[1], len(cuts.source))
 
@@ -232,19 +235,14 @@ def _in_order(beads: Sequence[Bead]) -> list[Bead]:
     return result + paired[used:]
 
 
-def _model(evidence: Evidence, options: AlignOptions) -> Model:
-    return options.model or load(bridged=bool(evidence.bridge))
-
-
-def _stretch(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> Iterator[Bead]:
-    """Align a stretch exactly."""
+def align_stretch(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> Iterator[Bead]:
+    """Align a stretch of two texts exactly."""
     (first, last), (left, right) = stretch.rows, stretch.columns
     if first == last or left == right:
         yield from (Bead((index,), ()) for index in range(first, last))
         yield from (Bead((), (index,)) for index in range(left, right))
         return
-    scores = scored(evidence, stretch, options)
-    chances = posterior(tempered(scores, TEMPERATURE[bool(evidence.bridge)]))
+    scores, chances = weighed(evidence, stretch, options)
     reward = options.reward
     if reward is None:
         path = best_path(scores.beads, scores.source_open, scores.target_open)
@@ -268,6 +266,8 @@ def _stretch(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> Ite
         i, j = i + a, j + b
 
 
-def scored(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> Grid:
-    """Return the scores of all beads of a stretch."""
-    return grid(evidence.block(stretch.rows, stretch.columns), _model(evidence, options))
+def weighed(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> tuple[Grid, Posterior]:
+    """Return the scores and the probabilities of all beads of a stretch."""
+    model = options.model or load(bridged=bool(evidence.bridge))
+    scores = grid(evidence.block(stretch.rows, stretch.columns), model)
+    return scores, posterior(tempered(scores, model.temperature))

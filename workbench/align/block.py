@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workbench.align.scraps import is_scrap
 from workbench.align.similarity import Products
 
 __all__ = ["BEAD_FEATURES", "GAP_FEATURES", "Block", "Side"]
@@ -23,23 +24,44 @@ class Side:
         lengths: Characters without spaces; of the translation where there is one.
         endings: Class of the last character: see ``_ENDINGS``.
         small: Whether the sentence begins with a small letter.
+        joined: Whether it may go on the one before: small letter, or no full stop in between.
+        scrap: Whether it has no word in it.
     """
 
     lengths: Array
     endings: npt.NDArray[np.int8]
     small: npt.NDArray[np.bool_]
+    joined: npt.NDArray[np.bool_]
+    scrap: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, texts: Sequence[str], measured: Sequence[str]) -> "Side":
         """Look at the sentences; ``measured`` are the texts whose length counts."""
+        endings = np.array([_ending(text) for text in texts], np.int8)
+        small = np.array([_begins_small(text) for text in texts], np.bool_)
         return cls(
             np.array([max(len("".join(text.split())), 1) for text in measured], np.float64),
-            np.array([_ending(text) for text in texts], np.int8),
-            np.array([_begins_small(text) for text in texts], np.bool_),
+            endings,
+            small,
+            small | np.isin(np.roll(endings, 1), _OPEN),
+            np.array([is_scrap(text) for text in texts], np.bool_),
+        )
+
+    def part(self, first: int, last: int) -> "Side":
+        """Return what is known of the sentences from one to before another."""
+        return Side(
+            self.lengths[first:last],
+            self.endings[first:last],
+            self.small[first:last],
+            self.joined[first:last],
+            self.scrap[first:last],
         )
 
 
 _ENDINGS = {".": 1, "…": 1, "?": 2, "!": 3, ":": 4, ";": 5, ",": 6, "-": 7}
+
+_OPEN = (0, 4, 5, 6, 7)
+"""Endings after which a sentence can go on."""
 
 
 def _ending(text: str) -> int:
@@ -58,12 +80,22 @@ BEAD_FEATURES = (
     *("bridge", "bridge_size", "bridge_root", "direct", "direct_size", "direct_root"),
     *("number_shared", "number_conflict", "number_lonely"),
     *("length", "length_square", "length_far"),
-    *("ending", "ending_both", "start", "start_small"),
+    *("ending", "ending_both", "start", "start_small", "inner_joined"),
     *("peel", "peel_direct", "support", "leak", "leak_root"),
 )
 """What a bead is scored by; see :meth:`Block.beads`."""
 
-GAP_FEATURES = ("open", "next", "size", "best", "best_direct", "number", "ending")
+GAP_FEATURES = (
+    "open",
+    "next",
+    "size",
+    "best",
+    "best_direct",
+    "number",
+    "ending",
+    "joined",
+    "scrap",
+)
 """What an unaligned sentence is scored by; see :meth:`Block.gaps`."""
 
 _PLACE = {name: place for place, name in enumerate(BEAD_FEATURES)}
@@ -110,7 +142,8 @@ class Block:
         ``bridge``, ``direct``: cosines, times the root of the bead's size, times its size, and
         their roots times its size. ``number``: cosine of the numbers, its lack where both sides
         have numbers, and whether only one side has. ``length``: logarithm of the lengths' ratio.
-        ``ending``, ``start``: punctuation and small letters that differ. ``peel``: what the
+        ``ending``, ``start``: punctuation and small letters that differ. ``inner_joined``: number of
+        places inside of the group where a sentence may go on the one before. ``peel``: what the
         group gains by its outer sentences. ``support``, ``leak``: see
         :class:`workbench.align.evidence.Cuts`.
         """
@@ -159,6 +192,7 @@ class Block:
         yield place + 2, starts[0] ^ starts[1]
         yield place + 3, starts[0] & starts[1]
         if a + b > 2:
+            yield place + 4, _inside(self.source, a)[:, None] + _inside(self.target, b)
             for kind, name in enumerate(("peel", "peel_direct")):
                 yield _PLACE[name], _peel(cache, a, b, kind)
         for name, plane in cut_planes:
@@ -180,7 +214,7 @@ class Block:
         The first two, ``open`` and ``next`` (first of a run or inside of one), are the model's
         business and 0 here. ``size``: logarithm of the length. ``best``, ``best_direct``: the
         highest cosine with any sentence of the other side. ``number``: whether it has one.
-        ``ending``: whether it ends without punctuation.
+        ``ending``: whether it ends without punctuation. ``joined``, ``scrap``: see :class:`Side`.
         """
         bridge, direct = self.cosines(1, 1)
         sides = []
@@ -193,8 +227,17 @@ class Block:
             norms = self.numbers.left if axis else self.numbers.right
             features[5] = norms[0] > 0
             features[6] = side.endings == 0
+            features[7] = side.joined
+            features[8] = side.scrap
             sides.append(features)
         return sides[0], sides[1]
+
+
+def _inside(side: Side, size: int) -> Array:
+    """How many of ``size`` neighbours, from each sentence on, may go on the one before them."""
+    total = np.concatenate([[0.0], np.cumsum(side.joined)])
+    count = total[size:] - total[1 : len(total) + 1 - size]
+    return count
 
 
 def _peel(cache: dict[Shape, tuple[Plane, Plane]], a: int, b: int, kind: int) -> Plane:

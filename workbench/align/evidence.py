@@ -134,14 +134,13 @@ class Evidence:
 
     def block(self, rows: Range, columns: Range) -> Block:
         """Return the block of the sentences in two ranges."""
-        first, last = slice(*rows), slice(*columns)
         cuts = [cut.block(rows, columns) for cut in self.cuts]
         return Block(
             tuple(view.block(rows, columns) for view in self.bridge),
             self.direct.block(rows, columns),
             self.numbers.block(rows, columns),
-            Side(self.source.lengths[first], self.source.endings[first], self.source.small[first]),
-            Side(self.target.lengths[last], self.target.endings[last], self.target.small[last]),
+            self.source.part(*rows),
+            self.target.part(*columns),
             (np.mean([one[0] for one in cuts], axis=0), np.mean([one[1] for one in cuts], axis=0)),
         )
 

@@ -17,9 +17,22 @@ from workbench.align.dynamic import SHAPES, Grid, Posterior, posterior
 from workbench.align.model import Model
 from workbench.domain import Bead
 
-__all__ = ["Batch", "Example", "batches", "example", "fit", "likelihood", "pieces"]
+__all__ = ["START", "Batch", "Example", "batches", "example", "fit", "likelihood", "pieces"]
 
 Array = npt.NDArray[np.float64]
+
+
+START = Model.of(
+    {
+        **{"1-1": 3.0, "1-2": 1.5, "1-3": 1.0, "2-2": 0.5},
+        **{"2-3": -0.5, "2-4": -1.5, "3-3": -1.5},
+        **{"bridge": 0.5, "bridge_size": 0.5, "bridge_root": 1.0},
+        **{"direct": 0.5, "direct_size": 0.5, "direct_root": 1.0},
+        **{"length": -2.0, "length_square": -2.0},
+    },
+    {"open": -2.0},
+)
+"""What the learning begins with: nothing that was learned before has a part in the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +263,9 @@ def likelihood(batch: Batch, weights: Array) -> tuple[float, Array]:
 
 def fit(
     examples: Sequence[Example],
-    start: Model,
+    start: Model | None = None,
     *,
-    ridge: float = 0.02,
+    ridge: float = 0.3,
     iterations: int = 60,
     report: Callable[[int, float], None] | None = None,
 ) -> Model:
@@ -260,9 +273,9 @@ def fit(
 
     Args:
         examples: What to learn from.
-        start: First weights.
+        start: First weights; None begins with round numbers of the right sign.
         ridge: Strength of the quadratic penalty on weights.
-        iterations: Most steps.
+        iterations: Most steps; it ends before, when a step gains a ten-thousandth or less.
         report: Called with the number of each step and the objective.
     """
 
@@ -276,6 +289,7 @@ def fit(
             slope = slope + gradient
         return -value, -slope
 
+    start = start or START
     weights = np.concatenate([start.bead, start.gap])
     value, slope = objective(weights)
     steps: list[tuple[Array, Array]] = []

@@ -5,6 +5,7 @@ Two sets of weights exist, for texts with a translation as bridge and for texts 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,22 +25,29 @@ class Model:
     Attributes:
         bead: One for each of ``BEAD_FEATURES``.
         gap: One for each of ``GAP_FEATURES``.
+        temperature: What the scores are divided by before probabilities are taken; see
+            ``calibration.py``.
     """
 
     bead: Array
     gap: Array
+    temperature: float = 1.0
 
     @classmethod
-    def of(cls, bead: Mapping[str, float], gap: Mapping[str, float]) -> "Model":
+    def of(
+        cls, bead: Mapping[str, float], gap: Mapping[str, float], temperature: float = 1.0
+    ) -> "Model":
         """Build from names and values; what is not named weighs nothing."""
         return cls(
             np.array([bead.get(name, 0.0) for name in BEAD_FEATURES]),
             np.array([gap.get(name, 0.0) for name in GAP_FEATURES]),
+            temperature,
         )
 
-    def named(self) -> dict[str, dict[str, float]]:
-        """Return the weights by name, rounded to four decimals."""
+    def named(self) -> dict[str, Any]:
+        """Return the temperature and the weights by name, rounded to four decimals."""
         return {
+            "temperature": round(self.temperature, 4),
             "bead": {k: round(float(v), 4) for k, v in zip(BEAD_FEATURES, self.bead, strict=True)},
             "gap": {k: round(float(v), 4) for k, v in zip(GAP_FEATURES, self.gap, strict=True)},
         }

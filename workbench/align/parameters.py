@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from workbench.align.model import Model
 
@@ -15,9 +15,8 @@ PATH = Path(__file__).with_name("parameters.json")
 @cache
 def load(*, bridged: bool) -> Model:
     """Return the model for texts with, or without, a translation as bridge."""
-    table = cast(dict[str, dict[str, dict[str, float]]], json.loads(PATH.read_text("utf-8")))
-    part = table["bridged" if bridged else "direct"]
-    return Model.of(part["bead"], part["gap"])
+    part: dict[str, Any] = json.loads(PATH.read_text("utf-8"))["bridged" if bridged else "direct"]
+    return Model.of(part["bead"], part["gap"], part["temperature"])
 
 
 def save(bridged: Model, direct: Model, path: Path = PATH) -> None:

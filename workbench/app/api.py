@@ -1,7 +1,7 @@
 """JSON routes of the review grid: thin, guarded, and the same use cases as the command line.
 
 How a route is guarded and answers errors is in ``routing``; what people do together in a document
-and to many segments at once is in ``team_routes``.
+and to many segments at once is in ``team_routes``, new terms are in ``term_routes``.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from workbench.app import state, team_routes
+from workbench.app import state, team_routes, term_routes
 from workbench.app.routing import Body, field, number, numbers, optional, route
 from workbench.app.security import Denied
 from workbench.corpus.preferences import prefer, preferences
@@ -36,6 +36,7 @@ def routes() -> Sequence[BaseRoute]:
         route("/api/documents/{document:int}/undo", "POST", _undo),
         route("/api/documents/{document:int}/redo", "POST", _redo),
         route("/api/concordance", "GET", _concordance),
+        route("/api/segments/{segment:int}", "GET", _segment),
         route("/api/segments/{segment:int}", "POST", _save),
         route("/api/segments/{segment:int}/history", "GET", _history),
         route("/api/segments/{segment:int}/matches", "GET", _matches),
@@ -47,6 +48,7 @@ def routes() -> Sequence[BaseRoute]:
         route("/api/preferences", "GET", _preferences),
         route("/api/preferences", "POST", _prefer),
         *team_routes.routes(),
+        *term_routes.routes(),
     ]
 
 
@@ -97,6 +99,10 @@ def _save(request: Request, body: Body, user: str) -> dict[str, Any]:
         alone=optional(body, "alone", bool),
         glossary=state.glossary(),
     )
+
+
+def _segment(request: Request, body: Body, user: str) -> dict[str, Any]:
+    return {"row": review.current(state.database(), request.path_params["segment"])}
 
 
 def _history(request: Request, body: Body, user: str) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 Every route checks origin and token (``security``), runs its use case in a thread, and answers
 errors as ``{"error": message}`` with a status: 400 no sense in it, 401 token, 403 origin, 404 not
 there, 409 somebody saved in between, 413 too large, 415 no JSON, 422 refused.
+
+Browsers write every answer of 400 and more to their console as an error, though a refusal that was
+foreseen is none. To a request with ``X-Quiet``, as the grids send it, such an answer goes as 200 with
+its status in ``X-Status``; what nobody foresaw stays a 500.
 """
 
 import json
@@ -36,6 +40,7 @@ def route(path: str, method: str, handler: Handler) -> Route:
     """Return a route whose handler gets the request, its JSON body and the user's name."""
 
     async def endpoint(request: Request) -> Response:
+        refused = partial(_error, quiet="x-quiet" in request.headers)
         try:
             check_origin(request)
             user, renew = state.tokens().user(_token(request))
@@ -44,20 +49,20 @@ def route(path: str, method: str, handler: Handler) -> Route:
             body = await _body(request) if method == "POST" else {}
             answer = await run_sync(partial(handler, request, body, user))
         except Denied as error:
-            return _error(error.status, str(error))
+            return refused(error.status, str(error))
         except StaleEditError as error:
             segment = request.path_params.get("segment")
             row = await run_sync(review.row, state.database(), segment) if segment else None
-            return _error(409, str(error), theirs=error.theirs, version=error.version, row=row)
+            return refused(409, str(error), theirs=error.theirs, version=error.version, row=row)
         except FindingsError as error:
-            return _error(422, str(error), findings=list(error.findings))
+            return refused(422, str(error), findings=list(error.findings))
         except NotFoundError as error:
-            return _error(404, str(error))
+            return refused(404, str(error))
         except WorkbenchError as error:
-            return _error(422, str(error))
+            return refused(422, str(error))
         except Exception:
             _LOG.exception("%s %s failed", method, request.url.path)
-            return _error(500, "The workbench could not do this; its log says more")
+            return refused(500, "The workbench could not do this; its log says more")
         headers = {"X-Token": state.tokens().issue(user)} if renew else {}
         return JSONResponse(answer, headers={"Cache-Control": "no-store", **headers})
 
@@ -161,7 +166,10 @@ def _whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
-def _error(status: int, message: str, **more: Any) -> JSONResponse:
+def _error(status: int, message: str, *, quiet: bool = False, **more: Any) -> JSONResponse:
+    foreseen = quiet and status < 500
     return JSONResponse(
-        {"error": message, **more}, status_code=status, headers={"Cache-Control": "no-store"}
+        {"error": message, **more},
+        status_code=200 if foreseen else status,
+        headers={"Cache-Control": "no-store", "X-Status": str(status)},
     )

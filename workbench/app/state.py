@@ -10,11 +10,25 @@ from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
 from workbench.errors import GlossaryError
 from workbench.glossary.concepts import Glossary
+from workbench.language import LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.aids import Aids
+from workbench.workflow.impact import Translator
+from workbench.workflow.pipeline import package_for
 from workbench.workflow.term_checks import current_glossary
+from workbench.workflow.terminology_editor import NewTerms
 
-__all__ = ["aids", "database", "glossary", "memory", "packages", "settings", "tokens"]
+__all__ = [
+    "aids",
+    "database",
+    "glossary",
+    "memory",
+    "new_terms",
+    "packages",
+    "settings",
+    "tokens",
+    "translator",
+]
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,8 +60,33 @@ def packages() -> PackageStore:
 @cache
 def aids() -> Aids:
     """Return the model's help for people who type; a search of one beam answers them in time."""
-    chosen = packages().get(settings().package)
-    return Aids(ArgosEngine(chosen, threads=settings().threads, beam=1))
+    return Aids(_quick_engine)
+
+
+@cache
+def _quick_engine(pair: LanguagePair) -> ArgosEngine:
+    chosen = package_for(settings(), pair)
+    return ArgosEngine(chosen, threads=settings().threads, beam=1)
+
+
+def translator(package: str = "") -> Translator:
+    """Return what translates under a glossary that is not saved yet, with this package."""
+    return _translator(settings(), package)
+
+
+@cache
+def _translator(known: Settings, package: str) -> Translator:
+    return Translator.open(known, package=package)
+
+
+def new_terms() -> NewTerms:
+    """Return the new terms that people write in the editor."""
+    return _new_terms(settings())
+
+
+@cache
+def _new_terms(known: Settings) -> NewTerms:
+    return NewTerms(known, translator)
 
 
 def glossary() -> Glossary | None:

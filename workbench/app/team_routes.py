@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from workbench.app import state
 from workbench.app.routing import Body, field, numbers, optional, pairs, route
 from workbench.corpus.outline import people
-from workbench.workflow import bulk, checks, teamwork
+from workbench.workflow import bulk, document_checks, teamwork
 
 __all__ = ["routes"]
 
@@ -41,7 +41,9 @@ def _people(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 def _checks(request: Request, body: Body, user: str) -> dict[str, Any]:
     document = request.path_params["document"]
-    return {"checks": checks.summary(state.database(), document, glossary=state.glossary())}
+    return {
+        "checks": document_checks.summary(state.database(), document, glossary=state.glossary())
+    }
 
 
 def _assign(request: Request, body: Body, user: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any
 
 from workbench.settings import Settings
 
@@ -48,11 +49,20 @@ def _analytics(options: argparse.Namespace) -> int:
                 f" {chrf:>12} {same:>5}  {entry['name']}"
             )
     left = found["left"]
-    told = f", about {left['minutes']:.0f} minutes" if left["minutes"] is not None else ""
-    print(f"\nleft: {left['segments']} segments, {left['words']} words{told}")
+    print(f"\nleft: {left['segments']} segments, {left['words']} words, {_time(left)}")
     for signature in found["signatures"]:
         print(signature)
     return 0
+
+
+def _time(left: dict[str, Any]) -> str:
+    reading = f"reading both texts takes {left['reading']:.0f} minutes"
+    if left["minutes"] is None:
+        return f"time not known yet ({left['stretches']} of {left['needed']} stretches; {reading})"
+    return (
+        f"about {left['minutes']:.0f} minutes at the pace so far "
+        f"({left['fast']:.0f} to {left['slow']:.0f}, {left['stretches']} stretches; {reading})"
+    )
 
 
 def _score(score: dict[str, float]) -> str:

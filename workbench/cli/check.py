@@ -103,7 +103,7 @@ def _count(options: argparse.Namespace, lines: int, found: "dict[int, list[Findi
 def _documents(options: argparse.Namespace) -> int:
     from workbench.corpus import documents
     from workbench.corpus.database import Database
-    from workbench.workflow.checks import summary
+    from workbench.workflow.document_checks import summary
     from workbench.workflow.term_checks import current_glossary
 
     settings = Settings.load()

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.cli.selection import add_selection, opened
-from workbench.exchange.base import FORMATS
+from workbench.exchange.base import FORMATS, Properties
 
 __all__ = ["register"]
 
@@ -18,7 +18,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command."""
     command = subparsers.add_parser("export", help="write translation units to a file")
     place = command.add_mutually_exclusive_group(required=True)
-    place.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file to write")
+    place.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="the file to write; with --per-document a new folder or a file ending in .zip",
+    )
     place.add_argument(
         "--check",
         type=Path,
@@ -30,13 +36,31 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument(
         "--status",
-        choices=("approved", "reviewed", "all"),
+        choices=("approved", "reviewed", "all", "every"),
         default="approved",
-        help="approved; reviewed: and reviewed; all: and drafts (default approved)",
+        help="approved; reviewed: and reviewed; all: and drafts; every: and rejected, in JSON "
+        "Lines only (default approved)",
     )
     add_selection(command)
     command.add_argument(
-        "--no-properties", action="store_true", help="leave out where each unit comes from"
+        "--per-document",
+        action="store_true",
+        help="a file for each document, in a folder or ZIP (as TMX, if --format names no other)",
+    )
+    level = command.add_mutually_exclusive_group()
+    level.add_argument(
+        "--properties",
+        choices=tuple(Properties),
+        default=Properties.USUAL,
+        help="how much to say of each unit: none; basic: status, place and note; usual: and what "
+        "made it; all: and the machine's own text (default usual)",
+    )
+    level.add_argument(
+        "--no-properties",
+        dest="properties",
+        action="store_const",
+        const=Properties.NONE,
+        help="the same as --properties none",
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(func=_export)
@@ -63,17 +87,19 @@ def _export(options: argparse.Namespace) -> int:
         return _check(options.check, as_json=options.json)
     from workbench.language import LanguagePair
     from workbench.workflow.export import export_units, statuses_for
+    from workbench.workflow.export_documents import export_documents
 
     database = opened(options)
-    summary = export_units(
+    write = export_documents if options.per_document else export_units
+    summary = write(
         database,
         options.output,
-        format=options.format,
+        format=options.format or ("tmx" if options.per_document else ""),
         statuses=statuses_for(options.status),
         documents=options.document,
         project=options.project,
         pair=LanguagePair.parse(options.languages) if options.languages else None,
-        properties=not options.no_properties,
+        properties=Properties(options.properties),
     )
     if options.json:
         print(
@@ -84,10 +110,12 @@ def _export(options: argparse.Namespace) -> int:
                     "units": summary.units,
                     "skipped": summary.skipped,
                     "bytes": summary.bytes,
+                    "files": summary.files,
                 },
                 indent=2,
             )
         )
     else:
-        print(f"{summary.units} units written to {summary.path}")
+        files = f" in {summary.files} files" if options.per_document else ""
+        print(f"{summary.units} units written to {summary.path}{files}")
     return 0

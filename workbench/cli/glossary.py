@@ -27,7 +27,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     check = action("check", "name the bad rows of a glossary, or the term errors of translations")
     check.add_argument(
-        "file", nargs="?", type=Path, help="glossary (CSV) or folder; default: all glossaries"
+        "file",
+        nargs="*",
+        type=Path,
+        help="glossaries (CSV) or folders of them, looked at together; default: all glossaries",
     )
     check.add_argument(
         "--pairs", type=Path, help="check these translations instead: Dutch, tab, English"
@@ -59,12 +62,16 @@ def _place(given: Path | None) -> Path:
     return given or Settings.load().glossaries
 
 
+def _places(given: list[Path]) -> list[Path]:
+    return given or [Settings.load().glossaries]
+
+
 def _check(options: argparse.Namespace) -> int:
     from workbench.workflow import glossary
 
     if options.pairs:
         return _check_pairs(options)
-    problems = glossary.check_place(_place(options.file))
+    problems = glossary.check_places(_places(options.file))
     errors = sum(problem.error for problem in problems)
     if options.json:
         print(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
@@ -79,7 +86,7 @@ def _check_pairs(options: argparse.Namespace) -> int:
     from workbench.workflow import glossary
 
     pairs = glossary.read_pairs(options.pairs)
-    count, issues = glossary.check_pairs(pairs, _place(options.file))
+    count, issues = glossary.check_pairs(pairs, _places(options.file))
     if options.json:
         report = [
             {"segment": number + 1, **asdict(issue)}

@@ -40,7 +40,12 @@ def register(action: Callable[[str, str], argparse.ArgumentParser]) -> None:
     bring.set_defaults(func=_import)
     give = action("export", "write the glossary to a file of another tool")
     give.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
-    give.add_argument("--format", default="", help="its format; default: by its ending")
+    give.add_argument(
+        "--format",
+        default="",
+        help="its format (tbx, tbx2 for older tools, csv, tsv, xlsx, omegat, deepl); "
+        "default: by its ending",
+    )
     give.add_argument("--glossary", type=Path, help="glossary file or folder")
     give.add_argument("--domain", default="", help="only the concepts of this domain")
     give.set_defaults(func=_export)
@@ -140,4 +145,6 @@ def _export(options: argparse.Namespace) -> int:
         print(json.dumps({"file": str(options.output), "format": form, "written": count}))
         return 0
     print(f"{count} written to {options.output} ({FORMATS[form].title})")
+    if FORMATS[form].hint:
+        print(FORMATS[form].hint)
     return 0

@@ -27,6 +27,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--preview", action="store_true", help="only say what it holds; writes nothing"
     )
     command.add_argument("--memory", metavar="NAME", help="default: the file's name")
+    command.add_argument(
+        "--project",
+        metavar="NAME",
+        help="not into a memory but, from JSON Lines, into a project: as segments with their "
+        "statuses, histories, remarks and beads",
+    )
     command.add_argument("--format", default="", choices=tuple(FORMATS), help="default: by ending")
     command.add_argument(
         "--languages", metavar="PAIR", help="languages wanted, such as nl-BE:en-GB (default nl-en)"
@@ -65,6 +71,10 @@ def _import(options: argparse.Namespace) -> int:
 
     settings = Settings.load()
     database = Database.open(settings.database)
+    if options.project is not None:
+        from workbench.cli import project_import
+
+        return project_import.run(options, database, author=settings.user)
     pair = LanguagePair.parse(options.languages) if options.languages else NL_EN
     chosen = {"format": options.format, "pair": pair, "inline": options.inline}
     if options.preview:
@@ -94,12 +104,15 @@ def _print_plan(plan: "Plan", *, as_json: bool) -> None:
     counts = {
         "format": plan.format,
         "units": plan.units,
+        "others": plan.others,
+        "untranslated": plan.untranslated,
         "good": plan.good,
         "languages": plan.languages,
         "statuses": plan.statuses,
         "duplicates": plan.duplicates,
         "known": plan.known,
         "conflicts": plan.conflicts,
+        "varying": plan.varying,
         "problems": plan.problem_count,
         "broken": plan.broken,
     }
@@ -113,7 +126,7 @@ def _print_plan(plan: "Plan", *, as_json: bool) -> None:
     for name, value in counts.items():
         if isinstance(value, dict):
             value = ", ".join(f"{key} {number}" for key, number in value.items())
-        print(f"{name:12}{value}")
+        print(f"{name:14}{value}")
     for problem in plan.problems:
         print(f"problem     {problem.where or f'unit {problem.unit}'}: {problem.what}")
     for conflict in plan.shown_conflicts:

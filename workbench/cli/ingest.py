@@ -15,13 +15,20 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = subparsers.add_parser("ingest", help="bring documents into the store")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a document")
     command.add_argument("--project", default="default", help="project to put them in")
+    command.add_argument(
+        "--keep-english",
+        action="store_true",
+        help="store English documents as they are, for concordance, not for translation",
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(func=_ingest)
 
 
 def _ingest(options: argparse.Namespace) -> int:
     from workbench.corpus.database import Database
+    from workbench.engine.packages import PackageStore
     from workbench.errors import WorkbenchError
+    from workbench.language import DUTCH
     from workbench.workflow.ingest import ingest_files
 
     settings = Settings.load()
@@ -32,6 +39,7 @@ def _ingest(options: argparse.Namespace) -> int:
         settings=settings,
         project=options.project,
         author=settings.user,
+        sources=[DUTCH] if options.keep_english else PackageStore(settings.packages).sources(),
         failed=lambda path, error: errors.append((path, error)),
     )
     if options.json:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
+    from workbench.workflow.directions import Directions
     from workbench.workflow.files import FileSummary
-    from workbench.workflow.pipeline import Pipeline
     from workbench.workflow.translate import TranslateSummary
 
 __all__ = ["register"]
@@ -21,7 +21,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = subparsers.add_parser(
         "translate",
         help="translate files, or documents of the store",
-        description="Translate files into --out DIR (NAME.en.txt and NAME.tmx for each), "
+        description="Translate files into --out DIR (NAME.en.txt and NAME.tmx for each, "
+        "NAME.nl.txt for English ones), "
         "or documents of the store into drafts (--stored, --all).",
     )
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a document")
@@ -51,15 +52,15 @@ def _translate(options: argparse.Namespace) -> int:
         options.parser.error("name files, or documents of the store with --stored or --all")
     if options.files and options.out is None:
         options.parser.error("files need --out DIR")
-    from workbench.workflow.pipeline import Pipeline
+    from workbench.workflow.directions import Directions
 
     settings = Settings.load()
-    pipeline = Pipeline.open(settings, package=options.package, glossary=options.glossary)
+    directions = Directions.open(settings, package=options.package, glossary=options.glossary)
     run = _stored if stored else _files
-    return run(options, settings, pipeline)
+    return run(options, settings, directions)
 
 
-def _files(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline") -> int:
+def _files(options: argparse.Namespace, settings: Settings, directions: "Directions") -> int:
     from workbench.cli.progress import bar
     from workbench.errors import Cancelled, WorkbenchError
     from workbench.workflow.files import names_for, translate_file
@@ -73,7 +74,7 @@ def _files(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline"
                     path,
                     options.out,
                     name=name,
-                    pipeline=pipeline,
+                    directions=directions,
                     settings=settings,
                     progress=progress,
                 )
@@ -91,7 +92,7 @@ def _files(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline"
     return 1 if errors else 0
 
 
-def _stored(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline") -> int:
+def _stored(options: argparse.Namespace, settings: Settings, directions: "Directions") -> int:
     from workbench.cli.progress import bar
     from workbench.corpus import documents
     from workbench.corpus.database import Database
@@ -101,11 +102,14 @@ def _stored(options: argparse.Namespace, settings: Settings, pipeline: "Pipeline
     database = Database.open(settings.database)
     if options.glossary is None:
         catch_up(database, settings.glossaries)
-    names = {info.id: info.name for info in documents.listing(database)}
+    known = {info.id: info for info in documents.listing(database)}
     done: list[dict[str, Any]] = []
-    for number in list(names) if options.all else options.stored:
-        with bar(names.get(number, str(number))) as progress:
-            summary = translate_document(database, number, pipeline=pipeline, progress=progress)
+    for number in list(known) if options.all else options.stored:
+        info = known.get(number) or documents.get(database, number)
+        with bar(info.name) as progress:
+            summary = translate_document(
+                database, number, pipeline=directions.of(info.pair), progress=progress
+            )
         done.append(_stored_json(summary))
         if not options.json:
             print(summary.line())

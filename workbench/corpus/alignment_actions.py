@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.corpus.alignment_tables import (
@@ -184,22 +184,28 @@ def record(
     )
     session.add(action)
     session.flush()
-    for changed in (*rows, *sentences):
-        session.add(_revision(action.id, changed, with_texts=len(rows) <= _WITH_TEXTS))
+    # Not as objects: a first alignment of a book has tens of thousands.
+    session.connection().execute(
+        insert(AlignmentRevision.__table__),  # type: ignore[arg-type]
+        [
+            _revision(action.id, changed, with_texts=len(rows) <= _WITH_TEXTS)
+            for changed in (*rows, *sentences)
+        ],
+    )
 
 
-def _revision(action: int, changed: Changed, *, with_texts: bool) -> AlignmentRevision:
+def _revision(action: int, changed: Changed, *, with_texts: bool) -> dict[str, Any]:
     entry = changed.entry
     if isinstance(entry, AlignmentRow):
         row, sentence, after = entry.id, None, row_state(entry)
     else:
         row, sentence = entry.row_id or changed.before["row_id"], entry.id
         after = sentence_state(entry)
-    return AlignmentRevision(
-        action_id=action,
-        row_id=row,
-        sentence_id=sentence,
-        before=dict(changed.before),
-        after=after,
-        texts=list(changed.texts) if with_texts else [],
-    )
+    return {
+        "action_id": action,
+        "row_id": row,
+        "sentence_id": sentence,
+        "before": dict(changed.before),
+        "after": after,
+        "texts": list(changed.texts) if with_texts else [],
+    }

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from sqlalchemy import func, select
 
-from workbench.corpus.alignment_states import Desk, between
+from workbench.corpus.alignment_desk import Desk, between
 from workbench.corpus.alignment_tables import AlignmentSentence, AlignmentText
 from workbench.errors import StoreError
 

@@ -7,7 +7,8 @@ as the person saw it, and done once when it is sent twice because its answer got
 from collections.abc import Callable, Sequence
 
 from workbench.corpus.alignment_actions import Done, Request, joined, known_request
-from workbench.corpus.alignment_states import Desk
+from workbench.corpus.alignment_desk import Desk
+from workbench.corpus.alignment_states import commit
 from workbench.corpus.alignment_tables import (
     SOURCE,
     TARGET,
@@ -64,7 +65,7 @@ def perform(
         if known is not None:
             return known
         change(desk)
-        return desk.commit(kind, by, publish=publish)
+        return commit(desk, kind, by, publish=publish)
 
 
 def set_status(

@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from workbench.corpus.alignment_actions import Done, Request, known_request
-from workbench.corpus.alignment_states import Desk
+from workbench.corpus.alignment_desk import Desk
+from workbench.corpus.alignment_states import commit
 from workbench.corpus.alignment_tables import AlignmentAction, AlignmentRevision, AlignmentRow
 from workbench.corpus.alignment_units import publish
 from workbench.corpus.database import Database
@@ -186,6 +187,6 @@ def _step(database: Database, alignment_id: int, by: Request, *, redo: bool) -> 
             desk.restore(revision, revision.after if redo else revision.before)
         action.state = "done" if redo else "undone"
         session.flush()
-        done = desk.commit(kind, by, publish=publish)
+        done = commit(desk, kind, by, publish=publish)
         message = f"“{ACTIONS.get(action.kind, action.kind)}” is {ACTIONS[kind]}."
         return Done(kind, done.rows, done.removed, message)

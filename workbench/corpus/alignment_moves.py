@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from workbench.corpus.alignment_actions import Done, Request
 from workbench.corpus.alignment_cuts import cut_sentence
+from workbench.corpus.alignment_desk import Desk
 from workbench.corpus.alignment_edits import BOTH, corrected, perform, row_of
-from workbench.corpus.alignment_states import Desk
 from workbench.corpus.alignment_tables import (
     SOURCE,
     TARGET,

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from workbench.corpus.alignment_actions import Done, Request, known_request
-from workbench.corpus.alignment_states import Desk
+from workbench.corpus.alignment_desk import Desk
+from workbench.corpus.alignment_states import commit
 from workbench.corpus.alignment_tables import (
     GAP,
     PINNED,
@@ -25,9 +24,9 @@ from workbench.corpus.alignment_tables import (
 )
 from workbench.corpus.alignment_units import publish
 from workbench.corpus.database import Database
-from workbench.errors import NotFoundError, StoreError
+from workbench.errors import StoreError
 
-__all__ = ["Group", "put_groups", "regroup", "run_of_rows"]
+__all__ = ["Group", "put_groups", "regroup"]
 
 Members = tuple[frozenset[int], frozenset[int]]
 
@@ -84,29 +83,7 @@ def put_groups(
         desk.pair.aligned = datetime.now(UTC)
         desk.pair.engine = engine
         desk.pair.warning = warning
-        return desk.commit("align", by, publish=publish)
-
-
-def run_of_rows(
-    database: Database, alignment_id: int, *, first: int | None = None, last: int | None = None
-) -> list[tuple[int, str]]:
-    """Return number and status of the rows from one to another, in order; None is an end.
-
-    Raises:
-        NotFoundError: One of the two rows is not there.
-    """
-    query = select(AlignmentRow.id, AlignmentRow.status, AlignmentRow.position).where(
-        AlignmentRow.alignment_id == alignment_id, AlignmentRow.alive
-    )
-    with database.read() as session:
-        rows = session.execute(query.order_by(AlignmentRow.position)).all()
-    index = {row.id: number for number, row in enumerate(rows)}
-    for wanted in (first, last):
-        if wanted is not None and wanted not in index:
-            raise NotFoundError(f"row {wanted} is not there any more")
-    low = 0 if first is None else index[first]
-    high = len(rows) - 1 if last is None else index[last]
-    return [(row.id, row.status) for row in rows[min(low, high) : max(low, high) + 1]]
+        return commit(desk, "align", by, publish=publish)
 
 
 def regroup(
@@ -161,7 +138,7 @@ def regroup(
             if row.status == str(RowStatus.AUTOMATIC):
                 row.probability, row.reasons = group.probability, dict(group.reasons)
         _place(ordered, kept, above, below)
-        return desk.commit("realign", by, publish=publish)
+        return commit(desk, "realign", by, publish=publish)
 
 
 def _members(desk: Desk, row: AlignmentRow) -> Members:

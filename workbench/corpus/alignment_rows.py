@@ -298,11 +298,15 @@ def mark(database: Database, found: Mapping[tuple[int, int], tuple[str, ...]]) -
     """Keep what checks found, by row and the version of it that they saw."""
     if not found:
         return
+    alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for (row_id, version), flags in found.items():
+        alike.setdefault((version, flags), []).append(row_id)
     with database.write() as session:
-        for (row_id, version), flags in found.items():
-            session.execute(
-                update(AlignmentRow)
-                .where(AlignmentRow.id == row_id, AlignmentRow.version == version)
-                .values(flags=flags, judged=True),
-                execution_options={"synchronize_session": False},
-            )
+        for (version, flags), row_ids in alike.items():
+            for some in chunks(row_ids):
+                session.execute(
+                    update(AlignmentRow)
+                    .where(AlignmentRow.id.in_(some), AlignmentRow.version == version)
+                    .values(flags=flags, judged=True),
+                    execution_options={"synchronize_session": False},
+                )

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus.alignment_tables import GAP, AlignmentPair, AlignmentSentence, AlignmentText
 from workbench.corpus.database import Database
-from workbench.corpus.documents import storable
 from workbench.corpus.states import chunks
+from workbench.corpus.stored_text import storable
 from workbench.domain import Document
 from workbench.errors import NotFoundError
 

@@ -24,8 +24,9 @@ from workbench.corpus.alignment_tables import (
     RowStatus,
 )
 from workbench.corpus.database import Database
-from workbench.corpus.documents import ensure_project, source_hash
+from workbench.corpus.projects import ensure_project
 from workbench.corpus.states import Change, TargetState, chunks, lock, record
+from workbench.corpus.stored_text import source_hash
 from workbench.corpus.tables import Action, Document, Segment, Translation
 from workbench.domain import Origin, SegmentKind, SegmentStatus
 from workbench.language import LanguagePair

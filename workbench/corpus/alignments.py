@@ -19,16 +19,18 @@ from workbench.corpus.alignment_tables import (
 )
 from workbench.corpus.alignment_texts import add_text
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DEFAULT_PROJECT
+from workbench.corpus.projects import DEFAULT_PROJECT
 from workbench.domain import Document
 from workbench.errors import NotFoundError, StoreError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = [
+    "AlignmentHead",
     "AlignmentInfo",
     "create",
     "delete_alignment",
     "get",
+    "head",
     "listing",
     "note_measure",
     "set_gold",
@@ -87,6 +89,21 @@ class AlignmentInfo:
         """Rows that a person decided on."""
         open_ = self.counts[RowStatus.AUTOMATIC] + self.counts[RowStatus.NEEDS_REVIEW]
         return self.rows - open_
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentHead:
+    """What an operation has to know of an alignment, read at no cost whatever its size.
+
+    Attributes:
+        pair: Languages of the two sides.
+        moment: Goes up with every action.
+        engine: What made the translation that served as bridge, or empty.
+    """
+
+    pair: LanguagePair
+    moment: int
+    engine: str
 
 
 def create(
@@ -156,6 +173,20 @@ def get(database: Database, alignment_id: int) -> AlignmentInfo:
     """
     with database.read() as session:
         return _info(session, alignment_id)
+
+
+def head(database: Database, alignment_id: int) -> AlignmentHead:
+    """Return an alignment without the counts of its rows.
+
+    Raises:
+        NotFoundError: There is no such alignment.
+    """
+    with database.read() as session:
+        pair = session.get(AlignmentPair, alignment_id)
+        if pair is None:
+            raise _unknown(alignment_id)
+        languages = LanguagePair(pair.source_language, pair.target_language)
+        return AlignmentHead(languages, pair.moment, pair.engine)
 
 
 def delete_alignment(database: Database, alignment_id: int) -> None:
@@ -229,10 +260,14 @@ def _infos() -> Select[*tuple[Any, ...]]:
 def _info(session: Session, alignment_id: int) -> AlignmentInfo:
     row = session.execute(_infos().where(AlignmentPair.id == alignment_id)).one_or_none()
     if row is None:
-        raise NotFoundError(
-            f"there is no alignment {alignment_id}", fix="`workbench alignments list` lists them"
-        )
+        raise _unknown(alignment_id)
     return _info_from(session, row)
+
+
+def _unknown(alignment_id: int) -> NotFoundError:
+    return NotFoundError(
+        f"there is no alignment {alignment_id}", fix="`workbench alignments list` lists them"
+    )
 
 
 def _info_from(session: Session, row: Row[*tuple[Any, ...]]) -> AlignmentInfo:

@@ -2,47 +2,25 @@
 
 Rows go out by table and primary key from one consistent state: of SQLite a copy made by its
 online backup (https://sqlite.org/backup.html), of PostgreSQL one read-only transaction at the
-isolation level *repeatable read*. The lines are canonical, so a table has the same checksum in
-whichever database it lies, and a restored store is verified by writing it out once more.
+isolation level *repeatable read*. A restored store is verified by writing it out once more.
 """
 
-import base64
 import hashlib
-import json
 import sqlite3
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Connection,
-    DateTime,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    collate,
-    func,
-    insert,
-    select,
-    text,
-)
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import Connection, func, select, text
 
 from workbench.corpus import sequences
+from workbench.corpus.backup_rows import VERSION_TABLE, fill, lines_of, tables_of
 from workbench.corpus.database import BUSY_SECONDS, Database
 from workbench.corpus.migrations.run import HEAD, KNOWN, downgrade
 from workbench.errors import FormatError, StoreError
 
 __all__ = ["Contents", "TableInfo", "check", "dump", "is_empty", "load", "snapshot"]
-
-_BATCH = 500
-_VERSION_TABLE = "alembic_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +113,13 @@ def dump(
         step: Called with the number of rows after each batch.
     """
     infos = []
-    stored = _tables(connection)
+    stored = tables_of(connection)
     lasts = sequences.lasts(connection, stored)
     for table in stored:
-        counter = _Counter(_lines(connection, table, step))
+        counter = _Counter(lines_of(connection, table, step))
         sink(table.name, counter)
         infos.append(TableInfo(table.name, counter.rows, counter.sha256, lasts.get(table.name, 0)))
-    version = connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+    version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     return Contents(str(version), tuple(infos))
 
 
@@ -154,7 +132,7 @@ def is_empty(database: Database) -> bool:
         connection = session.connection()
         return not any(
             connection.execute(select(func.count()).select_from(table)).scalar()
-            for table in _tables(connection)
+            for table in tables_of(connection)
         )
 
 
@@ -208,14 +186,14 @@ def load(
         downgrade(database, contents.schema)
     with database.write() as session:
         connection = session.connection()
-        tables = {table.name: table for table in _tables(connection)}
+        tables = {table.name: table for table in tables_of(connection)}
         if {info.name for info in contents.tables} != set(tables):
             raise FormatError(
                 "the backup has other tables than its version of the workbench",
                 fix="Use an undamaged backup",
             )
         for info in contents.tables:
-            _fill(connection, tables[info.name], lines(info.name), step)
+            fill(connection, tables[info.name], lines(info.name), step)
         sequences.set_lasts(
             connection, tables.values(), {info.name: info.last for info in contents.tables}
         )
@@ -261,113 +239,3 @@ class _Counter:
 def _exhaust(lines: Iterable[bytes]) -> None:
     for _ in lines:
         pass
-
-
-def _tables(connection: Connection) -> list[Table]:
-    """Return the tables as they are in the database, those referred to first.
-
-    They are read from the database, not from the mapped classes: so a table that this version
-    has no class for is not lost, and an old schema can be filled. A text index that SQLite
-    keeps in virtual tables is left out: its triggers fill it again.
-    """
-    metadata = MetaData()
-    skipped = {_VERSION_TABLE}
-    if connection.dialect.name == "sqlite":
-        listed = connection.execute(text("PRAGMA table_list")).all()
-        skipped |= {row.name for row in listed if row.type in ("virtual", "shadow")}
-        skipped |= {row.name for row in listed if row.name.startswith("sqlite_")}
-    with warnings.catch_warnings():
-        # Indexes over expressions can't be reflected; they are not needed here.
-        warnings.simplefilter("ignore", SAWarning)
-        metadata.reflect(connection, only=lambda name, _: name not in skipped)
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, JSON):
-                column.type.none_as_null = bool(column.nullable)
-    return list(metadata.sorted_tables)
-
-
-def _lines(
-    connection: Connection, table: Table, step: Callable[[int], None] | None
-) -> Iterator[bytes]:
-    columns = sorted(_stored(table), key=lambda column: column.name)
-    # Text sorts by its bytes, as in SQLite, not by the language of the server.
-    order = [
-        collate(column, "C")
-        if isinstance(column.type, String) and connection.dialect.name == "postgresql"
-        else column
-        for column in (table.primary_key.columns or columns)
-    ]
-    result = connection.execute(
-        select(*columns).order_by(*order).execution_options(yield_per=_BATCH)
-    )
-    names = [column.name for column in columns]
-    for rows in result.partitions():
-        for row in rows:
-            values = {name: _out(value) for name, value in zip(names, row, strict=True)}
-            yield (
-                json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-            ).encode("utf-8", "surrogatepass")
-        if step is not None:
-            step(len(rows))
-
-
-def _stored(table: Table) -> list[Any]:
-    return [column for column in table.columns if column.computed is None]
-
-
-def _out(value: Any) -> Any:
-    if isinstance(value, datetime):
-        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return moment.isoformat()
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode("ascii")
-    return value
-
-
-def _fill(
-    connection: Connection,
-    table: Table,
-    lines: Iterable[bytes],
-    step: Callable[[int], None] | None,
-) -> None:
-    kinds = {column.name: _kind(column.type) for column in _stored(table)}
-    batch: list[dict[str, Any]] = []
-
-    def write() -> None:
-        if batch:
-            connection.execute(insert(table), batch)
-            if step is not None:
-                step(len(batch))
-            batch.clear()
-
-    for number, line in enumerate(lines, 1):
-        batch.append(_row(line, kinds, f"{table.name}, line {number}"))
-        if len(batch) >= _BATCH:
-            write()
-    write()
-
-
-def _kind(type_: Any) -> str:
-    if isinstance(type_, DateTime):
-        return "time"
-    if isinstance(type_, LargeBinary):
-        return "bytes"
-    return "json" if isinstance(type_, JSON) else ""
-
-
-def _row(line: bytes, kinds: Mapping[str, str], where: str) -> dict[str, Any]:
-    try:
-        values = json.loads(line.decode("utf-8", "surrogatepass"))
-        if set(values) != set(kinds):
-            raise KeyError
-        for name, kind in kinds.items():
-            if values[name] is None:
-                continue
-            if kind == "time":
-                values[name] = datetime.fromisoformat(values[name])
-            elif kind == "bytes":
-                values[name] = base64.b64decode(values[name], validate=True)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise FormatError("the backup has a row that is none", where=where) from error
-    return dict(values)

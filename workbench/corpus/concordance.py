@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus import text_index
 from workbench.corpus.database import Database
-from workbench.corpus.memories import READY
-from workbench.corpus.memories_tables import ImportedMemory, MemoryUnit
+from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
 from workbench.corpus.memory_search import enabled_spans
 from workbench.corpus.tables import Document, Segment, Translation
 from workbench.domain import SegmentStatus

@@ -1,6 +1,5 @@
 """Documents of a project: add, list with their counts, read, delete."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,29 +11,24 @@ from sqlalchemy.orm import Session
 
 from workbench import domain
 from workbench.corpus.database import Database
+from workbench.corpus.projects import DEFAULT_PROJECT, ensure_project
 from workbench.corpus.states import TargetState
+from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.tables import Document, Project, Segment, Translation
 from workbench.domain import SegmentKind, SegmentStatus
 from workbench.errors import NotFoundError, StoreError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = [
-    "DEFAULT_PROJECT",
     "Added",
     "DocumentInfo",
-    "ProjectInfo",
     "add",
     "delete_document",
-    "ensure_project",
     "get",
+    "insert_document",
     "listing",
     "load",
-    "projects",
-    "source_hash",
-    "storable",
 ]
-
-DEFAULT_PROJECT = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +78,6 @@ class Added:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectInfo:
-    """A project and how many documents it has."""
-
-    name: str
-    pair: LanguagePair
-    documents: int
-
-
 def add(
     database: Database,
     document: domain.Document,
@@ -133,21 +118,36 @@ def _add(
         )
         if known is not None:
             return Added(_info(session, known), new=False)
-        stored = Document(
-            project_id=project_id,
-            name=document.name,
-            media_type=document.media_type,
-            sha256=document.sha256,
-            language=document.language,
-            imported=datetime.now(UTC),
-            importer=author,
-            settings=settings,
-            raw=storable(document.raw),
+        number = insert_document(
+            session, document, project_id=project_id, author=author, settings=settings
         )
-        session.add(stored)
-        session.flush()
-        _add_segments(session, stored.id, document.segments)
-        return Added(_info(session, stored.id), new=True)
+        return Added(_info(session, number), new=True)
+
+
+def insert_document(
+    session: Session,
+    document: domain.Document,
+    *,
+    project_id: int,
+    author: str,
+    settings: Mapping[str, Any] | None = None,
+) -> int:
+    """Store a document that is not there yet, in a running transaction; return its number."""
+    stored = Document(
+        project_id=project_id,
+        name=document.name,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        language=document.language,
+        imported=datetime.now(UTC),
+        importer=author,
+        settings=dict(settings or {}),
+        raw=storable(document.raw),
+    )
+    session.add(stored)
+    session.flush()
+    _add_segments(session, stored.id, document.segments)
+    return stored.id
 
 
 def listing(database: Database, *, project: str | None = None) -> list[DocumentInfo]:
@@ -241,44 +241,6 @@ def delete_document(database: Database, document_id: int, *, force: bool = False
         session.execute(delete(Document).where(Document.id == document_id))
 
 
-def projects(database: Database) -> list[ProjectInfo]:
-    """Return the projects by name."""
-    query = (
-        select(
-            Project.name,
-            Project.source_language,
-            Project.target_language,
-            func.count(Document.id).label("documents"),
-        )
-        .outerjoin(Document, Document.project_id == Project.id)
-        .group_by(Project.id)
-        .order_by(Project.name)
-    )
-    with database.read() as session:
-        return [
-            ProjectInfo(
-                row.name, LanguagePair(row.source_language, row.target_language), row.documents
-            )
-            for row in session.execute(query)
-        ]
-
-
-def ensure_project(session: Session, name: str, pair: LanguagePair) -> int:
-    """Return the number of a project, which is made when it is not there."""
-    known = session.scalar(select(Project.id).where(Project.name == name))
-    if known is not None:
-        return known
-    project = Project(
-        name=name,
-        source_language=pair.source,
-        target_language=pair.target,
-        created=datetime.now(UTC),
-    )
-    session.add(project)
-    session.flush()
-    return project.id
-
-
 def _add_segments(session: Session, document_id: int, segments: tuple[domain.Segment, ...]) -> None:
     if not segments:
         return
@@ -309,24 +271,6 @@ def _add_segments(session: Session, document_id: int, segments: tuple[domain.Seg
         insert(Translation.__table__),  # type: ignore[arg-type]
         [{**empty, "segment_id": number} for number in ids],
     )
-
-
-def source_hash(text: str) -> str:
-    """Return the digest by which equal source texts are found, 32 hexadecimal digits."""
-    return hashlib.blake2b(storable(text).encode(), digest_size=16).hexdigest()
-
-
-def storable(text: str) -> str:
-    """Return a text that every database can hold, with the same offsets."""
-    # PostgreSQL stores no NUL and no driver encodes a lone surrogate. Both are replaced one for
-    # one, so that offsets into the raw text stay right.
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    return text
 
 
 def _infos() -> Select[*tuple[Any, ...]]:

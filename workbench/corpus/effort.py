@@ -1,8 +1,8 @@
 """Which segments will cost a reviewer most, so that these come first.
 
-The figure is words expected to be changed. A machine's text is expected to lose the share of its
-words that its confidence leaves open; each problem detected in it counts as two words more.
-It orders a document and promises no minutes.
+The figure is words expected to be changed. A machine's text is expected to lose what people changed
+in texts of its confidence before (``quality.calibration``); each problem detected in it counts as
+two words more. It orders a document and promises no minutes.
 """
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Segment, Translation
 from workbench.domain import Origin, SegmentStatus
+from workbench.quality.calibration import Calibration
 
 __all__ = ["ORDERS", "expected_effort", "ordered"]
 
@@ -25,7 +26,13 @@ PROBLEM_WORDS = 2.0
 
 
 def expected_effort(
-    *, words: int, status: str, origin: str, confidence: float | None, problems: int
+    *,
+    words: int,
+    status: str,
+    origin: str,
+    confidence: float | None,
+    problems: int,
+    learned: Calibration,
 ) -> float:
     """Return the words that a reviewer will probably change, 0 for what is settled.
 
@@ -35,6 +42,7 @@ def expected_effort(
         origin: Origin of the target, empty without one.
         confidence: Mean token probability, 0 to 1, or None.
         problems: Problems detected in the target.
+        learned: What texts of a confidence cost before.
     """
     if status in (SegmentStatus.REVIEWED, SegmentStatus.APPROVED):
         return 0.0
@@ -43,13 +51,20 @@ def expected_effort(
     elif origin == Origin.HUMAN:
         share = HUMAN_SHARE
     else:
-        share = UNKNOWN_SHARE if confidence is None else 1.0 - confidence
+        share = UNKNOWN_SHARE if confidence is None else learned.effort(confidence)
     if status == SegmentStatus.REJECTED:
         share = max(share, UNKNOWN_SHARE)
     return words * share + PROBLEM_WORDS * problems
 
 
-def ordered(database: Database, document_id: int, positions: list[int], order: str) -> list[int]:
+def ordered(
+    database: Database,
+    document_id: int,
+    positions: list[int],
+    order: str,
+    *,
+    learned: Calibration,
+) -> list[int]:
     """Return positions of a document in an order for review.
 
     Args:
@@ -58,6 +73,7 @@ def ordered(database: Database, document_id: int, positions: list[int], order: s
         positions: The positions to put in order.
         order: ``position``; ``effort``, the most first; ``confidence``, the least first and
             unknown ones last; ``changed``, the newest change first.
+        learned: What texts of a confidence cost before.
     """
     if order == "position":
         return sorted(positions)
@@ -89,5 +105,6 @@ def ordered(database: Database, document_id: int, positions: list[int], order: s
                     origin=row.origin,
                     confidence=row.confidence,
                     problems=len(row.flags),
+                    learned=learned,
                 )
     return sorted(positions, key=lambda position: (keys.get(position, 0.0), position))

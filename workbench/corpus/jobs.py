@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
@@ -23,14 +23,17 @@ from workbench.errors import Cancelled, NotFoundError, StoreError, WorkbenchErro
 
 __all__ = [
     "STALE_SECONDS",
+    "WAITING",
     "JobInfo",
     "JobState",
     "advance",
     "beat",
+    "begin",
     "cancel",
     "ending",
     "finish",
     "get",
+    "last",
     "listing",
     "running",
     "start",
@@ -38,6 +41,9 @@ __all__ = [
 
 STALE_SECONDS = 60.0
 """A job silent for longer counts as interrupted; a batch takes a few seconds."""
+
+WAITING = "waiting for its turn"
+"""Message of a job that its process holds but has not begun with."""
 
 
 class JobState(StrEnum):
@@ -83,6 +89,11 @@ class JobInfo:
     finished: datetime | None
 
     @property
+    def waiting(self) -> bool:
+        """Whether its process has other work to do first."""
+        return self.state == JobState.RUNNING and self.message == WAITING
+
+    @property
     def rate(self) -> float:
         """Steps a second until now."""
         seconds = (self.heartbeat - self.started).total_seconds()
@@ -97,9 +108,21 @@ class JobInfo:
 
 
 def start(
-    database: Database, kind: str, *, document_id: int | None = None, total: int = 0
+    database: Database,
+    kind: str,
+    *,
+    document_id: int | None = None,
+    total: int = 0,
+    message: str = "",
 ) -> JobInfo:
     """Register a job of this process; takes over from a dead one on the same document.
+
+    Args:
+        database: The store.
+        kind: What it does, at most 40 characters.
+        document_id: Its document, or None.
+        total: Steps in all, 0 when not known yet.
+        message: What it is doing; :data:`WAITING` when it holds the document for later.
 
     Raises:
         StoreError: A living job of this kind works on the document already.
@@ -133,7 +156,7 @@ def start(
             state=str(JobState.RUNNING),
             done=0,
             total=total,
-            message="",
+            message=message,
             owner=_owner(),
             cancel=False,
             started=now,
@@ -143,6 +166,24 @@ def start(
         session.add(job)
         session.flush()
         return _info(job, now)
+
+
+def begin(database: Database, job_id: int, *, total: int) -> bool:
+    """Begin with a job that was waiting: its rate counts from now.
+
+    Returns:
+        True when it shall go on, False when somebody asked it to stop while it waited.
+
+    Raises:
+        NotFoundError: There is no such job.
+    """
+    now = datetime.now(UTC)
+    with database.write() as session:
+        job = _job(session, job_id)
+        job.started = job.heartbeat = now
+        job.total = total
+        job.message = ""
+        return not job.cancel and job.state == str(JobState.RUNNING)
 
 
 def advance(
@@ -265,6 +306,19 @@ def listing(
     now = datetime.now(UTC)
     with database.read() as session:
         return [_info(job, now) for job in session.scalars(query)]
+
+
+def last(database: Database, kind: str) -> dict[int, JobInfo]:
+    """Return the newest job of a kind for each document that ever had one."""
+    newest = (
+        select(func.max(Job.id))
+        .where(Job.kind == kind, Job.document_id.is_not(None))
+        .group_by(Job.document_id)
+    )
+    now = datetime.now(UTC)
+    with database.read() as session:
+        found = session.scalars(select(Job).where(Job.id.in_(newest))).all()
+        return {job.document_id: _info(job, now) for job in found if job.document_id is not None}
 
 
 def _job(session: Session, job_id: int) -> Job:

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.corpus.tables import NEVER_AGAIN, Base, UtcDateTime
 
-__all__ = ["ImportedMemory", "MemoryUnit"]
+__all__ = ["READY", "ImportedMemory", "MemoryUnit"]
+
+READY = "ready"
+"""State of a memory that people see; any other is on its way in or out."""
 
 
 class ImportedMemory(Base):

@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus import text_index
 from workbench.corpus.database import Database
-from workbench.corpus.documents import source_hash
-from workbench.corpus.memories import READY
-from workbench.corpus.memories_tables import ImportedMemory, MemoryUnit
+from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
+from workbench.corpus.stored_text import source_hash
 from workbench.corpus.unit_json import unit_from_details
 from workbench.domain import TranslationUnit, Variant
 

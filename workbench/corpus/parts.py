@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from workbench.corpus.documents import source_hash
 from workbench.corpus.segments import clean_target
 from workbench.corpus.states import TargetState
+from workbench.corpus.stored_text import source_hash
 from workbench.corpus.tables import Segment
 from workbench.domain import Origin, SegmentStatus
 

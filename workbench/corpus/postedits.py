@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Action, Document, Project, Revision, Segment, Translation
 from workbench.domain import Origin, SegmentStatus
 
-__all__ = ["Deed", "PostEdit", "deeds", "post_edits"]
+__all__ = ["Deed", "PostEdit", "deeds", "moment", "post_edits", "words_left"]
 
 _DECIDED = (str(SegmentStatus.REVIEWED), str(SegmentStatus.APPROVED))
 
@@ -56,17 +56,46 @@ class PostEdit:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An action of a person: who, when (UTC), in which document, on how many segments."""
+    """An action of a person.
+
+    Attributes:
+        person: Who.
+        at: When (UTC).
+        document: Number of the document.
+        segments: How many segments it changed.
+        words: Source words of the text that was read and decided with it; a text that stands
+            several times counts once, and a bulk change counts nothing, since nobody need have
+            read what it changed.
+    """
 
     person: str
     at: datetime
     document: int
     segments: int
+    words: int = 0
 
 
-def post_edits(database: Database, *, project: str | None = None) -> list[PostEdit]:
-    """Return the decided segments with a machine text, by document and position."""
-    newest = (
+_READ = ("edit", "status", "repeat")
+"""Kinds of actions that decide one text."""
+
+
+def moment(database: Database) -> int:
+    """Return a number that goes up with every change of any target; 0 for none."""
+    with database.read() as session:
+        return session.scalar(select(func.max(Revision.id))) or 0
+
+
+def post_edits(
+    database: Database, *, project: str | None = None, newest: int | None = None
+) -> list[PostEdit]:
+    """Return the decided segments with a machine text.
+
+    Args:
+        database: The store.
+        project: Only this project.
+        newest: Only so many, those decided last first; None for all, by document and position.
+    """
+    drafted = (
         select(Revision.segment_id, func.max(Revision.version).label("version"))
         .where(Revision.origin == str(Origin.MACHINE))
         .group_by(Revision.segment_id)
@@ -89,16 +118,19 @@ def post_edits(database: Database, *, project: str | None = None) -> list[PostEd
             Segment.words,
         )
         .join(Translation, Translation.segment_id == Segment.id)
-        .join(newest, newest.c.segment_id == Segment.id)
+        .join(drafted, drafted.c.segment_id == Segment.id)
         .join(
             machine,
-            (machine.segment_id == Segment.id) & (machine.version == newest.c.version),
+            (machine.segment_id == Segment.id) & (machine.version == drafted.c.version),
         )
         .join(Document, Document.id == Segment.document_id)
         .join(Project, Project.id == Document.project_id)
         .where(Translation.status.in_(_DECIDED), Translation.text != "")
-        .order_by(Segment.document_id, Segment.position)
     )
+    if newest is None:
+        query = query.order_by(Segment.document_id, Segment.position)
+    else:
+        query = query.order_by(Translation.changed.desc(), Segment.id).limit(newest)
     if project is not None:
         query = query.where(Project.name == project)
     with database.read() as session:
@@ -123,11 +155,18 @@ def post_edits(database: Database, *, project: str | None = None) -> list[PostEd
 
 def deeds(database: Database, *, project: str | None = None) -> Iterator[Deed]:
     """Yield what people did, in the order of time; drafts of machines are left out."""
+    read = Action.kind.in_(_READ) & Revision.status.in_(_DECIDED)
     query = (
         select(
-            Action.author, Action.at, Action.document_id, func.count(Revision.id).label("segments")
+            Action.author,
+            Action.at,
+            Action.document_id,
+            func.count(Revision.id).label("segments"),
+            # Repeats have the same source: the longest is each of them.
+            func.max(case((read, Segment.words), else_=0)).label("words"),
         )
         .join(Revision, Revision.action_id == Action.id)
+        .join(Segment, Segment.id == Revision.segment_id)
         .join(Document, Document.id == Action.document_id)
         .join(Project, Project.id == Document.project_id)
         .where(Action.kind != "draft")
@@ -138,4 +177,20 @@ def deeds(database: Database, *, project: str | None = None) -> Iterator[Deed]:
         query = query.where(Project.name == project)
     with database.read() as session:
         for row in session.execute(query):
-            yield Deed(row.author, row.at, row.document_id, row.segments)
+            yield Deed(row.author, row.at, row.document_id, row.segments, row.words)
+
+
+def words_left(database: Database, *, project: str | None = None) -> tuple[int, int]:
+    """Return the segments that are not reviewed or approved yet, and the words of their sources."""
+    query = (
+        select(func.count(Segment.id), func.coalesce(func.sum(Segment.words), 0))
+        .join(Translation, Translation.segment_id == Segment.id)
+        .join(Document, Document.id == Segment.document_id)
+        .join(Project, Project.id == Document.project_id)
+        .where(Segment.translatable, Translation.status.not_in(_DECIDED))
+    )
+    if project is not None:
+        query = query.where(Project.name == project)
+    with database.read() as session:
+        segments, words = session.execute(query).one()
+    return segments, int(words)

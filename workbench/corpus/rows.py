@@ -20,6 +20,7 @@ from workbench.corpus.states import chunks, terms_from
 from workbench.corpus.tables import Revision, Segment, Translation
 from workbench.domain import Origin, SegmentKind, SegmentStatus, TermOutcome
 from workbench.errors import NotFoundError
+from workbench.language import EN_NL, ENGLISH, NL_EN, LanguagePair, primary
 
 __all__ = [
     "Filters",
@@ -95,6 +96,11 @@ class SegmentRow:
     words: int
     assignee: str = ""
     alone: bool = False
+
+    @property
+    def pair(self) -> LanguagePair:
+        """Direction in which it is translated: out of English, or else out of Dutch."""
+        return EN_NL if primary(self.language) == ENGLISH else NL_EN
 
 
 def rows(
@@ -287,9 +293,9 @@ def _matching(
 
 
 def translatable(database: Database) -> Iterator[SegmentRow]:
-    """Yield the segments of all documents that are to be translated, a page at a time."""
+    """Yield the Dutch segments of all documents that are to be translated, a page at a time."""
     for document in documents.listing(database):
-        if document.translatable:
+        if document.translatable and document.pair != EN_NL:
             for start in range(0, document.segments, _PAGE):
                 window = rows(database, document.id, start=start, limit=_PAGE)
                 yield from (row for row in window if row.translatable)

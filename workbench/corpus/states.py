@@ -5,113 +5,33 @@ that has locked the rows with :func:`lock`. So a version can never be skipped, a
 be missing, and a change on top of an unseen one never happen.
 """
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.corpus.tables import Action, Revision, Translation
-from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
+from workbench.corpus.target_state import TargetState, terms_from, terms_to
 
 __all__ = [
     "Change",
     "Current",
+    "Earlier",
+    "Life",
     "TargetState",
     "chunks",
     "lock",
     "record",
+    "replay",
     "terms_from",
     "terms_to",
 ]
 
 _CHUNK = 500
 """Ids in one IN list; SQLite allows 32 766 parameters, short statements are cached better."""
-
-
-@dataclass(frozen=True, slots=True)
-class TargetState:
-    """What a target is at one version; undo and revert bring it back as a whole.
-
-    Attributes:
-        text: Target text, empty when there is none.
-        status: Review status.
-        origin: An :class:`Origin`, or empty when there is no text yet.
-        engine: Signature of the engine that wrote it, or empty.
-        glossary: Version of the glossary applied, or empty.
-        raw: The engine's text before the glossary was applied.
-        confidence: Mean token probability, 0 to 1, or None.
-        flags: Problems detected.
-        terms: Term outcomes as JSON objects.
-        author: Who wrote the text.
-    """
-
-    text: str = ""
-    status: str = SegmentStatus.UNTRANSLATED
-    origin: str = ""
-    engine: str = ""
-    glossary: str = ""
-    raw: str = ""
-    confidence: float | None = None
-    flags: tuple[str, ...] = ()
-    terms: tuple[dict[str, Any], ...] = ()
-    author: str = ""
-
-    @classmethod
-    def of(cls, row: Any) -> Self:
-        """Take the state out of a row that has its columns."""
-        return cls(
-            text=row.text,
-            status=row.status,
-            origin=row.origin,
-            engine=row.engine,
-            glossary=row.glossary,
-            raw=row.raw,
-            confidence=row.confidence,
-            flags=row.flags,
-            terms=tuple(row.terms),
-            author=row.author,
-        )
-
-    @classmethod
-    def from_provenance(cls, text: str, status: SegmentStatus, provenance: Provenance) -> Self:
-        """Make the state of a text with its provenance."""
-        return cls(
-            text=text,
-            status=status,
-            origin=provenance.origin,
-            engine=provenance.engine,
-            glossary=provenance.glossary,
-            raw=provenance.raw,
-            confidence=provenance.confidence,
-            flags=provenance.flags,
-            terms=terms_to(provenance.terms),
-            author=provenance.author,
-        )
-
-    def provenance(self) -> Provenance:
-        """Return the provenance; a target without text counts as human."""
-        return Provenance(
-            origin=Origin(self.origin) if self.origin else Origin.HUMAN,
-            engine=self.engine,
-            glossary=self.glossary,
-            author=self.author,
-            raw=self.raw,
-            confidence=self.confidence,
-            flags=self.flags,
-            terms=terms_from(self.terms),
-        )
-
-    def columns(self) -> dict[str, Any]:
-        """Return the columns as they are stored."""
-        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        values["status"] = str(self.status)
-        values["origin"] = str(self.origin)
-        values["terms"] = list(self.terms)
-        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +52,35 @@ class Change:
     current: Current
     state: TargetState
     root: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A change that a target went through in another store.
+
+    Attributes:
+        kind: What it was, such as ``edit``.
+        author: Who made it.
+        at: When (UTC).
+        state: The target after it.
+        restores: Number of the earlier change whose state it brought back, from 1; 0 for the
+            state before all changes, None when it brought back none.
+    """
+
+    kind: str
+    author: str
+    at: datetime
+    state: TargetState
+    restores: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a locked target went through elsewhere: one change or more, and the state it has now."""
+
+    current: Current
+    changes: Sequence[Earlier]
+    state: TargetState
 
 
 def chunks(segment_ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -237,37 +186,97 @@ def record(
                 "root": root,
             }
         )
-    table = Translation.__table__
-    names = [name for name in targets[0] if name != "key"]
-    session.connection().execute(
-        update(Translation.__table__)  # type: ignore[arg-type]
-        .where(table.c.segment_id == bindparam("key"))
-        .values({name: bindparam(name) for name in names}),
-        targets,
+    _rewrite(session, targets)
+    _rewrite(
+        session,
+        [
+            {"key": change.current.segment_id, "created": now, "creator": author}
+            for change in real
+            if change.current.version == 1
+        ],
     )
-    fresh = [
-        {"key": change.current.segment_id, "now": now, "who": author}
-        for change in real
-        if change.current.version == 1
-    ]
-    if fresh:
-        session.connection().execute(
-            update(Translation.__table__)  # type: ignore[arg-type]
-            .where(table.c.segment_id == bindparam("key"))
-            .values(created=bindparam("now"), creator=bindparam("who")),
-            fresh,
-        )
     session.connection().execute(insert(Revision.__table__), revisions)  # type: ignore[arg-type]
     return action.id
 
 
-def terms_to(terms: Iterable[TermOutcome]) -> tuple[dict[str, Any], ...]:
-    """Return term outcomes as JSON objects."""
-    return tuple({**dataclasses.asdict(term), "strategy": str(term.strategy)} for term in terms)
+def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None:
+    """Write changes that happened in another store, with their authors and times.
 
+    What one person did at one moment becomes one action again. None of them can be undone here:
+    they were done elsewhere, and nobody saw them on this page.
 
-def terms_from(terms: Iterable[dict[str, Any]]) -> tuple[TermOutcome, ...]:
-    """Read term outcomes back."""
-    return tuple(
-        TermOutcome(**{**term, "strategy": TermStrategy(term["strategy"])}) for term in terms
+    Args:
+        session: A write transaction that has locked the targets.
+        lives: What happened to each target.
+        document_id: The document of all of them.
+    """
+    actions: dict[tuple[str, str, datetime], Action] = {}
+    for life in lives:
+        for one in life.changes:
+            key = (one.kind, one.author, one.at)
+            if key not in actions:
+                actions[key] = Action(
+                    document_id=document_id,
+                    kind=one.kind,
+                    author=one.author,
+                    at=one.at,
+                    state="void",
+                )
+    for key in sorted(actions, key=lambda key: key[2]):
+        session.add(actions[key])
+    session.flush()
+    targets: list[dict[str, Any]] = []
+    revisions: list[dict[str, Any]] = []
+    for life in lives:
+        first = life.current.version
+        for number, one in enumerate(life.changes, 1):
+            root = first + number
+            if one.restores is not None:
+                root = first + one.restores if one.restores else 1
+            revisions.append(
+                {
+                    **one.state.columns(),
+                    "action_id": actions[one.kind, one.author, one.at].id,
+                    "segment_id": life.current.segment_id,
+                    "version": first + number,
+                    "root": root,
+                }
+            )
+        last = life.changes[-1]
+        targets.append(
+            {
+                **life.state.columns(),
+                "key": life.current.segment_id,
+                "version": revisions[-1]["version"],
+                "root": revisions[-1]["root"],
+                "changed": last.at,
+                "changer": last.author,
+            }
+        )
+    _rewrite(session, targets)
+    _rewrite(
+        session,
+        [
+            {
+                "key": life.current.segment_id,
+                "created": life.changes[0].at,
+                "creator": life.changes[0].author,
+            }
+            for life in lives
+            if life.current.version == 1
+        ],
     )
+    session.connection().execute(insert(Revision.__table__), revisions)  # type: ignore[arg-type]
+
+
+def _rewrite(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write columns of translations; ``key`` is the segment."""
+    if rows:
+        table = Translation.__table__
+        names = [name for name in rows[0] if name != "key"]
+        session.connection().execute(
+            update(table)  # type: ignore[arg-type]
+            .where(table.c.segment_id == bindparam("key"))
+            .values({name: bindparam(name) for name in names}),
+            rows,
+        )

@@ -8,13 +8,23 @@ indexes serve the same comparison where its ``pg_trgm`` can be had; without it, 
 fewer than three characters, the texts are read through.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-__all__ = ["MEMORIES", "SEGMENTS", "TRANSLATIONS", "expression", "install", "remove", "rowids"]
+__all__ = [
+    "MEMORIES",
+    "SEGMENTS",
+    "TRANSLATIONS",
+    "at_once",
+    "expression",
+    "install",
+    "remove",
+    "rowids",
+]
 
 SEGMENTS = "segment_index"
 TRANSLATIONS = "translation_index"
@@ -75,6 +85,36 @@ def remove(connection: Connection) -> None:
         else:
             for column in columns:
                 connection.execute(text(f"DROP INDEX IF EXISTS {name}_{column}"))
+
+
+@contextmanager
+def at_once(session: Session, name: str) -> Iterator[None]:
+    """Enter the texts that are put in by the block in one statement when it ends.
+
+    A trigger makes FTS5 write out what it has collected after every row, which takes eight times
+    as long. The lock of the write transaction keeps everybody else's rows out meanwhile. Keys
+    must grow, as SQLite's do for the tables of this module.
+
+    Args:
+        session: A running write transaction.
+        name: One of the indexes of this module.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    table, key, columns = _INDEXES[name]
+    entering = _triggers(name, table, key, columns)[0]
+    newest = connection.exec_driver_sql(f"SELECT max({key}) FROM {table}").scalar() or 0
+    connection.exec_driver_sql(f"DROP TRIGGER {name}_insert")
+    yield
+    listed, some = ", ".join(columns), " OR ".join(f"{column} <> ''" for column in columns)
+    connection.exec_driver_sql(
+        f"INSERT INTO {name}(rowid, {listed}) SELECT {key}, {listed} FROM {table}"
+        f" WHERE {key} > ? AND ({some})",
+        (newest,),
+    )
+    connection.exec_driver_sql(entering)
 
 
 def expression(*phrases: str) -> str:

@@ -11,7 +11,10 @@ from typing import Any
 from workbench.domain import (
     Bead,
     Origin,
+    Place,
     Provenance,
+    Remark,
+    SegmentKind,
     SegmentStatus,
     TermOutcome,
     TermStrategy,
@@ -27,7 +30,7 @@ Json = dict[str, Any]
 _NAMES = frozenset(
     (
         *("uid", "source", "target", "status", "provenance", "document", "segment", "created"),
-        *("changed", "creator", "changer", "note", "bead", "history"),
+        *("changed", "creator", "changer", "note", "bead", "history", "remarks", "place"),
     )
 )
 _LARGEST = 2**53
@@ -55,17 +58,8 @@ def value_of(unit: TranslationUnit) -> Json:
             "target": list(unit.bead.target),
             "probability": unit.bead.probability,
         },
-        "history": [
-            {
-                "text": version.text,
-                "status": str(version.status),
-                "author": version.author,
-                "at": _moment_value(version.at),
-                "action": version.action,
-                "origin": version.origin and str(version.origin),
-            }
-            for version in unit.history
-        ],
+        "history": [_version_value(version) for version in unit.history],
+        **_whole_value(unit),
     }
 
 
@@ -93,6 +87,8 @@ def unit_of(value: object) -> TranslationUnit:
         note=_text(values.get("note", "")),
         bead=_bead(values.get("bead")),
         history=tuple(_version(_object(each)) for each in _list(values.get("history", []))),
+        remarks=tuple(_remark(_object(each)) for each in _list(values.get("remarks", []))),
+        place=None if values.get("place") is None else _place(_object(values["place"])),
     )
 
 
@@ -104,15 +100,7 @@ def details_of(unit: TranslationUnit, source: str, target: str) -> Json:
         source: Language that its source side usually has; another one is noted.
         target: Language of the target side likewise.
     """
-    provenance = unit.provenance
-    told: Json = {"origin": str(provenance.origin)}
-    for name in ("engine", "glossary", "author", "raw", "confidence"):
-        if (value := getattr(provenance, name)) not in ("", None):
-            told[name] = value
-    if provenance.flags or provenance.terms:
-        whole = _provenance_value(provenance)
-        told |= {name: whole[name] for name in ("flags", "terms") if whole[name]}
-    kept: Json = {"uid": unit.uid, "provenance": told}
+    kept: Json = {"uid": unit.uid, "provenance": _told(unit.provenance)}
     for name in ("document", "segment", "creator", "changer", "note"):
         if value := getattr(unit, name):
             kept[name] = value
@@ -122,6 +110,7 @@ def details_of(unit: TranslationUnit, source: str, target: str) -> Json:
     if unit.bead or unit.history:
         whole = value_of(unit)
         kept |= {name: whole[name] for name in ("bead", "history") if whole[name]}
+    kept |= _whole_value(unit)
     if (unit.source.language, unit.target.language) != (source, target):
         kept["languages"] = [unit.source.language, unit.target.language]
     return kept
@@ -142,6 +131,62 @@ def unit_from_details(
             "status": status,
         }
     )
+
+
+def _whole_value(unit: TranslationUnit) -> Json:
+    """Return remarks and place, where a unit has them."""
+    whole: Json = {}
+    if unit.remarks:
+        whole["remarks"] = [
+            {
+                "text": remark.text,
+                "author": remark.author,
+                "at": _moment_value(remark.at),
+                "kind": remark.kind,
+                "settled": _moment_value(remark.settled),
+                "settler": remark.settler,
+            }
+            for remark in unit.remarks
+        ]
+    if place := unit.place:
+        whole["place"] = {
+            "sha256": place.sha256,
+            "media_type": place.media_type,
+            "kind": str(place.kind),
+            "paragraph": place.paragraph,
+            "start": place.start,
+            "end": place.end,
+            "flags": list(place.flags),
+        }
+    return whole
+
+
+def _version_value(version: UnitVersion) -> Json:
+    value: Json = {
+        "text": version.text,
+        "status": str(version.status),
+        "author": version.author,
+        "at": _moment_value(version.at),
+        "action": version.action,
+        "origin": version.origin and str(version.origin),
+    }
+    if version.provenance is not None:
+        value["provenance"] = _told(version.provenance)
+    if version.restores is not None:
+        value["restores"] = version.restores
+    return value
+
+
+def _told(provenance: Provenance) -> Json:
+    """Return what is not empty of a provenance."""
+    told: Json = {"origin": str(provenance.origin)}
+    for name in ("engine", "glossary", "author", "raw", "confidence"):
+        if (value := getattr(provenance, name)) not in ("", None):
+            told[name] = value
+    if provenance.flags or provenance.terms:
+        whole = _provenance_value(provenance)
+        told |= {name: whole[name] for name in ("flags", "terms") if whole[name]}
+    return told
 
 
 def _provenance_value(provenance: Provenance) -> Json:
@@ -196,7 +241,7 @@ def _term(values: Json) -> TermOutcome:
 
 
 def _version(values: Json) -> UnitVersion:
-    origin = values.get("origin")
+    origin, told, restores = (values.get(name) for name in ("origin", "provenance", "restores"))
     return UnitVersion(
         text=_text(values.get("text")),
         status=SegmentStatus(values.get("status") or _missing("status")),
@@ -204,6 +249,31 @@ def _version(values: Json) -> UnitVersion:
         at=_moment(values.get("at")),
         action=_text(values.get("action", "")),
         origin=None if origin is None else Origin(origin),
+        provenance=None if told is None else _provenance(_object(told)),
+        restores=None if restores is None else _number(restores),
+    )
+
+
+def _remark(values: Json) -> Remark:
+    return Remark(
+        text=_text(values.get("text")),
+        author=_text(values.get("author", "")),
+        at=_moment(values.get("at")),
+        kind=_text(values.get("kind", "remark")),
+        settled=_moment(values.get("settled")),
+        settler=_text(values.get("settler", "")),
+    )
+
+
+def _place(values: Json) -> Place:
+    return Place(
+        sha256=_text(values.get("sha256")),
+        media_type=_text(values.get("media_type")),
+        kind=SegmentKind(values.get("kind", "sentence")),
+        paragraph=_number(values.get("paragraph", 0)),
+        start=_number(values.get("start", 0)),
+        end=_number(values.get("end", 0)),
+        flags=tuple(_text(flag) for flag in _list(values.get("flags", []))),
     )
 
 

@@ -5,10 +5,13 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from workbench.corpus import unit_past
 from workbench.corpus.database import Database
 from workbench.corpus.states import TargetState
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
-from workbench.domain import SegmentStatus, TranslationUnit, Variant
+from workbench.corpus.unit_past import Past
+from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
+from workbench.language import LanguagePair, primary
 
 __all__ = ["count", "stream", "unit_from"]
 
@@ -21,20 +24,22 @@ def stream(
     statuses: Collection[SegmentStatus] = (SegmentStatus.APPROVED,),
     documents: Collection[int] | None = None,
     project: str | None = None,
-    source_language: str | None = None,
-    target_language: str | None = None,
+    pair: LanguagePair | None = None,
+    whole: bool = False,
 ) -> Iterator[TranslationUnit]:
     """Yield the units with one of these statuses, by document and position.
 
-    Segments without a target and those that are only passed through are left out.
+    Segments without a target and those that are only passed through are left out. Units of
+    aligned texts have their bead.
 
     Args:
         database: The store.
         statuses: Statuses wanted.
         documents: Only these documents; None takes all.
         project: Only this project; None takes all.
-        source_language: Code to give the source sides instead of the project's.
-        target_language: Code to give the target sides instead of the project's.
+        pair: Languages in the order wanted: units of the opposite direction are turned round.
+            None leaves every unit as it was translated.
+        whole: Whether to add the history of each unit, its remarks and its place.
     """
     # Batches by key instead of one open cursor: no transaction stays open while the units are
     # written, and every driver keeps only one batch in memory.
@@ -48,13 +53,15 @@ def stream(
             batch = session.execute(
                 query.order_by(Segment.document_id, Segment.position).limit(_BATCH)
             ).all()
+            past = unit_past.of(session, batch, whole=whole)
         for row in batch:
-            yield unit_from(
+            unit = unit_from(
                 row,
-                source_language=source_language,
-                target_language=target_language,
                 note=row.note or "",
+                past=past.get(row.segment_id, Past()),
+                place=_place(row) if whole else None,
             )
+            yield unit.turned() if pair is not None and _opposite(unit, pair) else unit
         if len(batch) < _BATCH:
             return
         after = (batch[-1].document_id, batch[-1].position)
@@ -63,15 +70,16 @@ def stream(
 def unit_from(
     row: Any,
     *,
-    source_language: str | None = None,
-    target_language: str | None = None,
     note: str = "",
+    past: Past | None = None,
+    place: Place | None = None,
 ) -> TranslationUnit:
     """Make a unit of a row of translations joined with segment, document and project."""
+    past = past or Past()
     return TranslationUnit(
         uid=f"{row.sha256[:12]}-{row.segment_id}",
-        source=Variant(source_language or row.source_language, row.source),
-        target=Variant(target_language or row.target_language, row.text),
+        source=Variant(row.source_language, row.source),
+        target=Variant(row.target_language, row.text),
         status=SegmentStatus(row.status),
         provenance=TargetState.of(row).provenance(),
         document=row.name,
@@ -81,6 +89,27 @@ def unit_from(
         creator=row.creator,
         changer=row.changer,
         note=note,
+        bead=past.bead,
+        history=past.history,
+        remarks=past.remarks,
+        place=place,
+    )
+
+
+def _opposite(unit: TranslationUnit, pair: LanguagePair) -> bool:
+    languages = (primary(unit.source.language), primary(unit.target.language))
+    return languages == (primary(pair.target), primary(pair.source))
+
+
+def _place(row: Any) -> Place:
+    return Place(
+        sha256=row.sha256,
+        media_type=row.media_type,
+        kind=SegmentKind(row.kind),
+        paragraph=row.paragraph,
+        start=row.start,
+        end=row.end,
+        flags=row.source_flags,
     )
 
 
@@ -114,8 +143,14 @@ def _units(
             Segment.document_id,
             Segment.position,
             Segment.text.label("source"),
+            Segment.kind,
+            Segment.paragraph,
+            Segment.start,
+            Segment.end,
+            Segment.flags.label("source_flags"),
             Document.name,
             Document.sha256,
+            Document.media_type,
             Project.source_language,
             Project.target_language,
             note.label("note"),

@@ -56,12 +56,16 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-'’]\w+)*")
 _INITIAL = re.compile(r"(?:^|[.!?:;•–—\"“”„‘’'(\[])\s*$")
 _POSSESSIVE = re.compile(r"['’](?:s|er|ers|en)?$")
+# Laskhar-e-Taiba, Stratford-upon-Avon: names of which no part can be written by itself.
+_LINKED = re.compile(
+    r"[A-Z]\w+-(?:e|i|al|ul|el|du|de|des|la|le|les|sur|sous|en|on|upon|by|am)-[A-Z]\w+"
+)
 _ENDING = "(?:s|es|n|an|ian|ians|ese)?"
 """What English may add to a name: the Stoltenbergs, Kosovan."""
 # Endings of adjectives and inhabitants, and heads of compounds that are names of institutions,
 # places and papers: such words are translated, each in its own way.
 _FREE = re.compile(
-    r"(?:sch|sche|se|aans|ees|ers|anen|ezen|iërs|raad|wet|kamer|hof|bank|verdrag|akkoord|partij"
+    r"(?:sch|sche|(?:[^aiou]|ij)se|aans|ees|ers|anen|ezen|iërs|raad|wet|kamer|hof|bank|verdrag|akkoord|partij"
     r"|dienst|macht|leger|unie|oorlog|commissie|ministerie|minister|president|fonds|programma"
     r"|conferentie|top|groep|agentschap|organisatie|instituut|universiteit|school|straat|plein"
     r"|paleis|zee|gebied|kanaal|eiland|eilanden|gebergte|rivier|provincie|dag|feest|prijs|huis"
@@ -78,6 +82,8 @@ _FUNCTION = frozenset(
         "daarom tijdens",
     )
 )
+# Two letters with a capital that are no name, or one that English has its own for.
+_SHORT = frozenset({"ds", "hr", "mw", "nr", "ik", "ja", "nu", "no", "co", "jr", "sr"})
 _SPELLED = (
     ("zero", "zeroth"), ("one", "first"), ("two", "second"), ("three", "third"),
     ("four", "fourth"), ("five", "fifth"), ("six", "sixth"), ("seven", "seventh"),
@@ -163,7 +169,8 @@ def _names(source: str) -> Iterator[Anchor]:
 def _parts(word: str) -> Iterator[tuple[str, int]]:
     """Yield the word, or what is capitalised of a word with hyphens, each with its offset."""
     word = _POSSESSIVE.sub("", word)
-    if word in _equivalents() or "-" not in word or re.search(r"-\d", word):
+    whole = "-" not in word or re.search(r"-\d", word) or _LINKED.fullmatch(word)
+    if whole or word in _equivalents():
         yield word, 0
         return
     offset = 0
@@ -191,7 +198,7 @@ def _accepted(word: str, *, own: bool) -> tuple[str, ...]:
             own_form = () if form.isupper() or not table[form] else (form,)
             return table[form] + own_form
     free = word.lower() in _FUNCTION or _FREE.search(word) or _DUTCH_NUMBER.fullmatch(word)
-    if not acronym and (free or len(word) < 3):
+    if not acronym and (free or word.lower() in _SHORT):
         return ()
     if word.endswith("ië"):
         return tuple(word[:-2] + ending for ending in ("ia", "y", "ië", "a"))

@@ -18,12 +18,13 @@ from workbench.engine.completion import complete
 from workbench.engine.decoding import LENGTH_PENALTY, Decoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
-from workbench.engine.splitting import join_parts, split_long
+from workbench.engine.splitting import ends_sentence, join_parts, sentences_of, split_long
 from workbench.errors import SettingsError
+from workbench.language import primary
 
 __all__ = ["ArgosEngine"]
 
-REVISION = 2
+REVISION = 3
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
 MAX_SOURCE_TOKENS = 150
@@ -82,8 +83,9 @@ class ArgosEngine:
         Returns:
             For each source its hypotheses, the one to show first, the others in the order of
             the beam; `flags` says what is wrong with them
-            (:mod:`workbench.engine.problems`). An empty source gives one empty hypothesis, a
-            segment that was too long and cut into parts (flag ``split``) gives one.
+            (:mod:`workbench.engine.problems`). An empty source gives one empty hypothesis. A
+            segment of several sentences is translated sentence by sentence, one that was too
+            long in parts (flag ``split``); its hypotheses differ in all parts at once.
         """
         parts = [self._parts(source) for source in sources]
         texts = list(dict.fromkeys(part for group in parts for part in group if part))
@@ -95,7 +97,12 @@ class ArgosEngine:
             if len(group) == 1:
                 results.append(hypotheses[0][:n_best])
             else:
-                results.append([self._joined(group, [best[0] for best in hypotheses])])
+                most = min(max(map(len, hypotheses)), n_best)
+                joined = (
+                    self._joined(group, [each[min(rank, len(each) - 1)] for each in hypotheses])
+                    for rank in range(most)
+                )
+                results.append(list({each.text: each for each in joined}.values()))
         return results
 
     def avoid(
@@ -229,12 +236,18 @@ class ArgosEngine:
         return mender.mend(texts, tokens, beams, n_best=n_best)
 
     def _parts(self, source: str) -> list[str]:
-        """Cut a segment if it is too long; an annotated one is left whole."""
+        """Cut a segment into sentences, and those too long; an annotated one is left whole."""
         text = " ".join(source.split())
         if terminology.is_annotated(text, self._package.terminology):
             return [text]
         pieces = self._decoder.pieces
-        return split_long(text, lambda part: len(pieces.encode(part)), limit=MAX_SOURCE_TOKENS)
+        return [
+            part
+            for sentence in sentences_of(text, primary(self._package.pair.source))
+            for part in split_long(
+                sentence, lambda part: len(pieces.encode(part)), limit=MAX_SOURCE_TOKENS
+            )
+        ]
 
     def _joined(self, parts: list[str], hypotheses: list[Hypothesis]) -> Hypothesis:
         """Make one hypothesis of those of the parts of a segment."""
@@ -247,10 +260,12 @@ class ArgosEngine:
         lengths = [len(each.tokens) + 1 for each in hypotheses]
         total = sum(each.score * length for each, length in zip(hypotheses, lengths, strict=True))
         flags = dict.fromkeys(flag for each in hypotheses for flag in each.flags)
+        if not all(map(ends_sentence, parts[:-1])):
+            flags["split"] = None
         return Hypothesis(
             text,
             tuple(token for each in hypotheses for token in each.tokens),
             total / sum(lengths),
             tuple(alignment),
-            flags=(*flags, "split"),
+            flags=tuple(flags),
         )

@@ -13,11 +13,20 @@ from workbench.domain import Hypothesis
 from workbench.engine import terminology
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors
 from workbench.engine.base import Terminology
+from workbench.engine.capitals import restore_capitals
 from workbench.engine.decoding import Decoder
-from workbench.engine.names import complete_names, forced_prefix, repair_names, repair_numbers
+from workbench.engine.names import (
+    complete_names,
+    forced_prefix,
+    names_in_a_row,
+    repair_names,
+    repair_numbers,
+    wanted,
+)
 from workbench.engine.pieces import token_spans
 from workbench.engine.problems import NOTES, detect_problems, passes_over, severity
-from workbench.language import LanguagePair
+from workbench.engine.splitting import join_parts, split_long
+from workbench.language import DUTCH, ENGLISH, LanguagePair, primary
 
 __all__ = ["Mender"]
 
@@ -32,6 +41,12 @@ GRAVE_MARGIN = 3.0
 
 _GRAVE = frozenset({"loop", "copy", "truncated", "dropped"})
 _NO_REPEAT = 3
+_HALF = 0.6
+"""Most that a half may have of the pieces of its sentence."""
+
+_DIVISIBLE = 20
+"""Fewest pieces of a sentence that is translated in halves."""
+
 _BEAM = 2
 """Beam of the second attempts: as good as 4 in tests, and faster."""
 
@@ -101,7 +116,7 @@ class Mender:
         cases = []
         for text, pieces in zip(texts, tokens, strict=True):
             blanked = terminology.blank(text, self._style)
-            anchors = find_anchors(blanked)
+            anchors = self._anchors(blanked)
             cases.append(_Case(text, pieces, " ".join(blanked.split()), anchors))
         results = []
         for case, beam in zip(cases, beams, strict=True):
@@ -110,8 +125,11 @@ class Mender:
             rest = beam[1:] if case.faults(first) else beam[1:n_best]
             results.append(case.best_first([first, *(self.flagged(case, each) for each in rest)]))
         self._decode_again(cases, results)
+        self._in_halves(cases, results)
         self._put_right(cases, results)
-        self._force(cases, results)
+        # A second time for those that lost more than one.
+        if self._force(cases, results):
+            self._force(cases, results)
         return [found[:n_best] for found in results]
 
     def flagged(self, case: _Case, hypothesis: Hypothesis) -> Hypothesis:
@@ -120,6 +138,12 @@ class Mender:
             hypothesis = replace(hypothesis, flags=(*hypothesis.flags, "dropped"))
         flags = detect_problems(case.plain, hypothesis, pair=self._pair, anchors=case.anchors)
         return replace(hypothesis, flags=flags)
+
+    def _anchors(self, text: str) -> list[Anchor]:
+        """Return what must be carried over; only addresses where it is not Dutch to English."""
+        found = find_anchors(text)
+        from_dutch = (primary(self._pair.source), primary(self._pair.target)) == (DUTCH, ENGLISH)
+        return found if from_dutch else [each for each in found if each.kind == "url"]
 
     def _decode_again(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
         """Decode without repeated n-grams what loops, copies, stops early or stays Dutch."""
@@ -137,14 +161,48 @@ class Mender:
             fresh = [self.flagged(cases[index], each) for each in beam]
             results[index] = cases[index].best_first([*results[index], *fresh])
 
+    def _in_halves(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
+        """Translate in two parts what still loops, copies or loses a stretch."""
+        length = self._decoder.pieces.encode
+        parts: dict[int, list[str]] = {}
+        for index, case in enumerate(cases):
+            annotated = terminology.is_annotated(case.text, self._style)
+            if _GRAVE & set(results[index][0].flags) and not annotated:
+                half = int(len(case.tokens) * _HALF)
+                cut = split_long(case.text, lambda text: len(length(text)), limit=max(half, 2))
+                # A cut elsewhere than at a mark makes two torsos.
+                marked = all(part[-1] in ",;:–—" for part in cut[:-1])
+                if len(case.tokens) >= _DIVISIBLE and len(cut) > 1 and marked:
+                    parts[index] = cut
+        if not parts:
+            return
+        beams = iter(
+            self._decoder.search(
+                [self._decoder.read(part) for cut in parts.values() for part in cut], beam=_BEAM
+            )
+        )
+        texts = {
+            index: join_parts(cut, [next(beams)[0].text for _ in cut])
+            for index, cut in parts.items()
+        }
+        judged = self._decoder.judge(
+            [cases[index].tokens for index in texts], [length(text) for text in texts.values()]
+        )
+        for (index, text), hypothesis in zip(texts.items(), judged, strict=True):
+            joined = replace(hypothesis, text=text, flags=("split",))
+            fresh = self.flagged(cases[index], joined)
+            results[index] = cases[index].best_first([*results[index], fresh])
+
     def _put_right(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
         """Write names and numbers over their misspellings."""
         attempts: list[tuple[int, str, tuple[str, ...]]] = []
         for index, case in enumerate(cases):
             best = results[index][0]
-            named = text = best.text
+            named = text = restore_capitals(case.plain, best.text, case.anchors)
             if "name" in best.flags:
-                named = repair_names(case.text, case.tokens, best, case.anchors)
+                named = repair_names(
+                    case.text, case.tokens, replace(best, text=named), case.anchors
+                )
                 named = text = complete_names(case.text, named, case.anchors)
             if "number" in best.flags:
                 text = repair_numbers(case.plain, named, case.anchors)
@@ -161,28 +219,36 @@ class Mender:
         for (index, text, done), hypothesis in zip(attempts, judged, strict=True):
             case, best = cases[index], results[index][0]
             fixed = self.flagged(case, replace(hypothesis, text=text, flags=done))
-            if case.faults(fixed) < case.faults(best):
+            recased = text.casefold() == best.text.casefold()
+            if case.faults(fixed) < case.faults(best) + recased:
                 results[index] = [fixed, *results[index]]
 
-    def _force(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
-        """Make the model write a missing name and go on from there."""
+    def _force(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> bool:
+        """Make the model write a missing name or number and go on from there.
+
+        Returns:
+            Whether any segment is better for it.
+        """
         attempts = []
         for index, case in enumerate(cases):
             best = results[index][0]
             # A text that loops has no place for the name, one that lost many no repair.
-            if "name" not in best.flags or _GRAVE & set(best.flags):
+            if not {"name", "number"} & set(best.flags) or _GRAVE & set(best.flags):
                 continue
             # Words that English has its own for are better missing than in the wrong place.
             lost = [
                 each
                 for each in lost_anchors(case.anchors, best.text)
-                if each.kind == "name" and (each.copied or each.text.isupper())
+                if each.kind == "number"
+                or (each.kind == "name" and (each.copied or each.text.isupper()))
             ]
-            for anchor in lost[:2]:
+            rows = names_in_a_row(case.text, lost)[:2]
+            for anchor in (*rows, *(each for each in lost[:2] if each not in rows)):
                 if prefix := forced_prefix(case.text, case.tokens, best, anchor):
                     attempts.append((index, anchor, prefix))
         if not attempts:
-            return
+            return False
+        mended = False
         sources = [cases[index].tokens for index, _, _ in attempts]
         encode = self._decoder.pieces.encode
         beams = self._decoder.search(
@@ -193,14 +259,17 @@ class Mender:
         for (index, anchor, _), hypothesis, score in zip(attempts, written, scored, strict=True):
             judged = replace(hypothesis, score=score.score, log_probs=score.log_probs)
             case, best = cases[index], results[index][0]
-            notes = [flag for flag in best.flags if flag in NOTES and flag != "name-repaired"]
-            forced = self.flagged(case, replace(judged, flags=(*notes, "name-repaired")))
+            done = f"{anchor.kind}-repaired"
+            notes = [flag for flag in best.flags if flag in NOTES and flag != done]
+            forced = self.flagged(case, replace(judged, flags=(*notes, done)))
             if (
                 case.faults(forced) < case.faults(best)
                 and len(forced.text) >= 0.8 * len(best.text)
-                and _score_without(judged, anchor.accepted[0]) >= best.score - FORCED_MARGIN
+                and _score_without(judged, wanted(case.text, anchor)) >= best.score - FORCED_MARGIN
             ):
                 results[index] = [forced, *results[index]]
+                mended = True
+        return mended
 
 
 def _score_without(hypothesis: Hypothesis, name: str) -> float:

@@ -19,7 +19,14 @@ from workbench.engine.anchors import (
 )
 from workbench.engine.pieces import token_spans
 
-__all__ = ["complete_names", "forced_prefix", "repair_names", "repair_numbers"]
+__all__ = [
+    "complete_names",
+    "forced_prefix",
+    "names_in_a_row",
+    "repair_names",
+    "repair_numbers",
+    "wanted",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BEFORE = 25
@@ -54,7 +61,8 @@ def repair_names(
     words = [match for match in _WORD.finditer(text) if match.group().casefold() not in kept]
     replaced: dict[int, str] = {}
     for anchor in lost_anchors(anchors, text):
-        if anchor.kind != "name":
+        # Of two letters, one is half of what many words have.
+        if anchor.kind != "name" or len(anchor.text) < 3:
             continue
         linked = _linked(source, source_tokens, hypothesis, anchor)
         likely = [
@@ -160,10 +168,46 @@ def _replaced(text: str, number: str, by: str) -> str:
     return re.sub(rf"(?<![\d.,]){re.escape(number)}(?![\d])", by, text, count=1)
 
 
+def wanted(source: str, anchor: Anchor) -> str:
+    """Return what the target is to have for an anchor: a number as English writes it.
+
+    A year comes with its preposition, which the model would not write any more behind it.
+    """
+    if anchor.kind != "number":
+        return anchor.accepted[0]
+    number = english_number(anchor.text)
+    year = re.fullmatch(r"1\d{3}|20\d\d", number) and source[: anchor.start].endswith(" in ")
+    return f"in {number}" if year else number
+
+
+def names_in_a_row(source: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Join names that stay as they are and have only a space between them.
+
+    Args:
+        source: The text that has them.
+        anchors: In their order; the others are given back as they are.
+    """
+    joined: list[Anchor] = []
+    for anchor in anchors:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.kind == anchor.kind == "name"
+            and last.copied
+            and anchor.copied
+            and source[last.end : anchor.start] == " "
+        ):
+            text = source[last.start : anchor.end]
+            joined[-1] = Anchor(text, last.start, anchor.end, "name", (text,))
+        else:
+            joined.append(anchor)
+    return joined
+
+
 def forced_prefix(
     source: str, source_tokens: Sequence[str], hypothesis: Hypothesis, anchor: Anchor
 ) -> str:
-    """Return the target up to a lost name, and the name: the model can go on from there.
+    """Return the target up to a lost name or number, and that: the model can go on from there.
 
     The place is the first word that the model wrote looking at the name, else behind the word
     it wrote looking at what stands before the name.
@@ -172,6 +216,9 @@ def forced_prefix(
         The prefix, or an empty text if no likely place was found.
     """
     text = hypothesis.text
+    # The thirties are no number by themselves: jaren '30.
+    if source[: anchor.start].endswith(("'", "’")):
+        return ""
     linked = _linked(source, source_tokens, hypothesis, anchor)
     if linked:
         cut = text.rfind(" ", 0, min(start for start, _ in linked)) + 1
@@ -191,7 +238,7 @@ def forced_prefix(
     # Both languages say things in about the same order; elsewhere the attention was astray.
     if abs(cut / max(len(text), 1) - anchor.start / len(source)) > _ASTRAY:
         return ""
-    return f"{text[:cut].rstrip()} {anchor.accepted[0]}".strip()
+    return f"{text[:cut].rstrip()} {wanted(source, anchor)}".strip()
 
 
 def _linked(

@@ -16,7 +16,7 @@ from typing import Any
 from workbench.engine.archives import sha256_of, unpack
 from workbench.engine.contents import STAMP, Package, argos_package, read_package, read_stamp
 from workbench.errors import PackageError
-from workbench.language import NL_EN, LanguagePair
+from workbench.language import NL_EN, LanguagePair, primary
 
 __all__ = ["Package", "PackageStore"]
 
@@ -75,6 +75,24 @@ class PackageStore:
             f"no package for {pair} ships with the workbench",
             fix=f"Install one: `workbench packages install FILE{_SUFFIX}`",
         )
+
+    def of_pair(self, pair: LanguagePair) -> Package:
+        """Return the package for a pair: the embedded one, or else the first installed one.
+
+        Raises:
+            PackageError: There is none.
+        """
+        try:
+            return self.embedded(pair)
+        except PackageError:
+            for package in self.list():
+                if package.pair == pair:
+                    return package
+            raise
+
+    def sources(self) -> frozenset[str]:
+        """Return the languages that some package translates from."""
+        return frozenset(primary(package.pair.source) for package in self.list())
 
     def install(self, path: Path, *, sha256: str = "") -> Package:
         """Install a ``.argosmodel`` file, in place of an installed package of that name.

@@ -7,7 +7,7 @@ takes any iterable, so files of a million units pass through in constant memory.
 import importlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,8 @@ from workbench.language import NL_EN, LanguagePair
 
 __all__ = [
     "FORMATS",
+    "OTHER_LANGUAGES",
+    "UNTRANSLATED",
     "Format",
     "Options",
     "Properties",
@@ -32,6 +34,13 @@ __all__ = [
     "reader",
     "writer",
 ]
+
+
+OTHER_LANGUAGES = "other languages"
+"""Why a unit is left out: it lacks one of the two languages."""
+
+UNTRANSLATED = "untranslated"
+"""Why a unit is left out: one of its sides is missing or empty."""
 
 
 class Properties(StrEnum):
@@ -56,12 +65,20 @@ class Options:
             text around them, ``keep`` keeps them as text.
         moment: Time to write as the file's date; None takes now. A given one makes the same
             units give the same bytes.
+        passed_over: Called by a reader for each unit that it leaves out, with the reason:
+            :data:`OTHER_LANGUAGES` or :data:`UNTRANSLATED`.
     """
 
     pair: LanguagePair = NL_EN
     properties: bool | Properties = True
     inline: str = "strip"
     moment: datetime | None = None
+    passed_over: Callable[[str], None] | None = None
+
+    def pass_over(self, reason: str) -> None:
+        """Tell whoever reads that a unit is left out."""
+        if self.passed_over is not None:
+            self.passed_over(reason)
 
     @property
     def level(self) -> Properties:

@@ -30,12 +30,23 @@ __all__ = ["FORMATS", "bead_units", "parse_beads", "read_beads", "write_beads"]
 FORMATS = ("vecalign", "ladder", "tsv", "jsonl", "tmx")
 """Names for ``--format``; ``tmx`` goes through the writer of translation memories."""
 
-_VECALIGN = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*([-+.\deE]+))?")
-_LADDER = re.compile(r"(\d+)\t(\d+)(?:\t([-+.\deE]+))?")
+MAX_SENTENCES = 1_000_000
+"""Sentences a text may have: a rung further on would make a bead of as many numbers."""
+
+_REAL = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_VECALIGN = re.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*{_REAL})?", re.ASCII)
+_LADDER = re.compile(rf"(\d+)\t(\d+)(?:\t{_REAL})?", re.ASCII)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.replace(",", " ").split())
+def _numbers(text: str, where: str) -> tuple[int, ...]:
+    return tuple(_number(part, where) for part in text.replace(",", " ").split())
+
+
+def _number(text: str, where: str) -> int:
+    # Thousands of digits are refused by int() with an error of its own.
+    if len(text) > 20 or not 0 <= (number := int(text)) <= MAX_SENTENCES:
+        raise FormatError(f"sentences are numbered from 0 to {MAX_SENTENCES}", where=where)
+    return number
 
 
 def read_beads(path: Path) -> list[Bead]:
@@ -61,22 +72,23 @@ def parse_beads(text: str, *, name: str = "beads") -> list[Bead]:
         FormatError: With the number of the line.
     """
     beads: list[Bead] = []
-    rungs: list[tuple[int, int, float]] = []
+    rungs: list[tuple[int, int]] = []
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
+        where = f"{name}, line {number}"
         if not line:
             continue
         if match := _VECALIGN.fullmatch(line):
-            # The third field of vecalign is a cost: it says nothing about probability.
-            beads.append(Bead(_numbers(match[1]), _numbers(match[2])))
+            # The third field is a cost, of hunalign a quality: neither is a probability.
+            beads.append(Bead(_numbers(match[1], where), _numbers(match[2], where)))
         elif match := _LADDER.fullmatch(line):
-            rungs.append((int(match[1]), int(match[2]), float(match[3] or 1)))
+            rungs.append((_number(match[1], where), _number(match[2], where)))
         elif line.startswith("{"):
-            beads.append(_from_json(line, f"{name}, line {number}"))
+            beads.append(_from_json(line, where))
         else:
             raise FormatError(
                 "this line is no bead",
-                where=f"{name}, line {number}",
+                where=where,
                 fix="Write it like [0, 1]:[0] or as a ladder: 0, tab, 0, tab, 1.0",
             )
     for here, there in pairwise(rungs):
@@ -91,12 +103,15 @@ def parse_beads(text: str, *, name: str = "beads") -> list[Bead]:
 def _from_json(line: str, where: str) -> Bead:
     try:
         record = json.loads(line)
+        probability = float(record.get("probability", 1.0))
+        if not 0 <= probability <= 1:
+            raise ValueError
         return Bead(
-            tuple(int(index) for index in record["source"]),
-            tuple(int(index) for index in record["target"]),
-            float(record.get("probability", 1.0)),
+            tuple(_number(str(index), where) for index in record["source"]),
+            tuple(_number(str(index), where) for index in record["target"]),
+            probability,
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(
             "this line is no bead", where=where, fix='Write it like {"source": [0], "target": [0]}'
         ) from error

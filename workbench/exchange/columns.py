@@ -7,12 +7,12 @@ Injection") and take it away when reading; the rule is reversible for every text
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError
-from workbench.exchange.base import Options, Properties
+from workbench.exchange.base import UNTRANSLATED, Options, Properties
+from workbench.exchange.tmx_units import date, fraction, number_in
 from workbench.language import LanguagePair, primary
 
 __all__ = ["COLUMNS", "columns_of", "guard", "header", "row_of", "unguard", "unit_of", "units_in"]
@@ -36,6 +36,9 @@ COLUMNS = (
 )
 """Columns behind the two languages."""
 
+_BASIC = 5
+"""How many of them tell status and place."""
+
 _SOURCES = ("source", "src", "dutch", "nederlands")
 _TARGETS = ("target", "tgt", "trg", "english", "engels")
 
@@ -54,12 +57,10 @@ def unguard(text: str) -> str:
 
 
 def header(options: Options) -> list[str]:
-    """Return the first row: both language codes, then :data:`COLUMNS` if they are wanted."""
-    return [
-        options.pair.source,
-        options.pair.target,
-        *(COLUMNS if options.level != Properties.NONE else ()),
-    ]
+    """Return the first row: both language codes, then as many of :data:`COLUMNS` as are wanted."""
+    level = options.level
+    told = 0 if level == Properties.NONE else _BASIC if level == Properties.BASIC else len(COLUMNS)
+    return [options.pair.source, options.pair.target, *COLUMNS[:told]]
 
 
 def row_of(unit: TranslationUnit, options: Options) -> list[str]:
@@ -85,7 +86,7 @@ def row_of(unit: TranslationUnit, options: Options) -> list[str]:
             unit.changed.isoformat() if unit.changed else "",
             unit.changer,
         ]
-    return cells
+    return cells[: 2 + _BASIC] if options.level == Properties.BASIC else cells
 
 
 def columns_of(first: Sequence[str], pair: LanguagePair, where: str) -> dict[str, int]:
@@ -136,13 +137,13 @@ def unit_of(
             engine=cell("engine"),
             glossary=cell("glossary"),
             author=cell("author"),
-            confidence=_fraction(cell("confidence")),
+            confidence=fraction(cell("confidence")),
             flags=tuple(cell("flags").split()),
         ),
         document=cell("document"),
-        segment=int(cell("segment")) if cell("segment").isdecimal() else 0,
-        created=_moment(cell("created")),
-        changed=_moment(cell("changed")),
+        segment=number_in(cell("segment")),
+        created=date(cell("created")),
+        changed=date(cell("changed")),
         creator=cell("creator"),
         changer=cell("changer"),
         note=cell("note"),
@@ -150,7 +151,7 @@ def unit_of(
 
 
 def units_in(
-    rows: Iterator[Sequence[Any]], path: str, pair: LanguagePair
+    rows: Iterator[Sequence[Any]], path: str, options: Options
 ) -> Iterator[TranslationUnit]:
     """Yield the units of a table whose first row names its columns.
 
@@ -160,23 +161,11 @@ def units_in(
     first = next(rows, None)
     if first is None:
         raise FormatError("the table is empty", where=path)
-    places = columns_of(["" if cell is None else str(cell) for cell in first], pair, path)
+    places = columns_of(["" if cell is None else str(cell) for cell in first], options.pair, path)
     for number, row in enumerate(rows, 1):
-        unit = unit_of(["" if cell is None else str(cell) for cell in row], places, number, pair)
+        cells = ["" if cell is None else str(cell) for cell in row]
+        unit = unit_of(cells, places, number, options.pair)
         if unit is not None:
             yield unit
-
-
-def _fraction(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+        else:
+            options.pass_over(UNTRANSLATED)

@@ -52,7 +52,7 @@ class Delimited:
             reader = csv.reader(text, delimiter=self._separator)
             rows = ([unguard(cell) for cell in row] for row in reader if row)
             try:
-                yield from units_in(rows, str(path), options.pair)
+                yield from units_in(rows, str(path), options)
             except csv.Error as error:
                 where = f"{path}, line {reader.line_num}"
                 raise FormatError(f"broken table ({error})", where=where) from error

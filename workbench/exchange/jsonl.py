@@ -1,8 +1,9 @@
 """JSON Lines: the workbench's own form, one unit a line, with everything it knows of it.
 
 Reading what was written gives equal units, whatever characters they hold: status, provenance
-with the machine's own text and the terms, flags, history, bead and probability (RFC 8259; lines
-end with a line feed only, as https://jsonlines.org asks).
+with the machine's own text and the terms, flags, history, remarks, place, bead and probability
+(RFC 8259; lines end with a line feed only, as https://jsonlines.org asks). Where less is wanted,
+``basic`` leaves out what made the target and when, and ``none`` also the place and the note.
 """
 
 import json
@@ -12,10 +13,10 @@ from pathlib import Path
 from typing import IO
 
 from workbench.corpus.unit_json import unit_of, value_of
-from workbench.domain import TranslationUnit, Variant
+from workbench.domain import Provenance, TranslationUnit, Variant
 from workbench.errors import FormatError
-from workbench.exchange.base import Options, opened
-from workbench.language import LanguagePair
+from workbench.exchange.base import Options, Properties, opened
+from workbench.language import LanguagePair, primary
 
 __all__ = ["READER", "WRITER", "JsonlReader", "JsonlWriter"]
 
@@ -30,7 +31,7 @@ class JsonlWriter:
         written = 0
         for unit in units:
             if unit.source.text.strip() and unit.target.text.strip():
-                file.write(_line(_in(options.pair, unit)))
+                file.write(_line(_kept(_in(options.pair, unit), options.level)))
                 written += 1
         return written
 
@@ -59,10 +60,29 @@ class JsonlReader:
 
 
 def _in(pair: LanguagePair, unit: TranslationUnit) -> TranslationUnit:
+    """Give a unit the codes of a pair, if they are of its own languages."""
+    if primary(unit.source.language) != primary(pair.source):
+        return unit
     return replace(
         unit,
         source=Variant(pair.source, unit.source.text),
         target=Variant(pair.target, unit.target.text),
+    )
+
+
+def _kept(unit: TranslationUnit, level: Properties) -> TranslationUnit:
+    if level in (Properties.USUAL, Properties.ALL):
+        return unit
+    basic = level == Properties.BASIC
+    return TranslationUnit(
+        uid=unit.uid,
+        source=unit.source,
+        target=unit.target,
+        status=unit.status,
+        provenance=Provenance(unit.provenance.origin),
+        document=unit.document if basic else "",
+        segment=unit.segment if basic else 0,
+        note=unit.note if basic else "",
     )
 
 

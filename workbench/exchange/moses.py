@@ -13,7 +13,7 @@ from typing import IO
 
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError, InputError, SecurityError
-from workbench.exchange.base import Options
+from workbench.exchange.base import UNTRANSLATED, Options
 from workbench.language import primary
 
 __all__ = ["READER", "WRITER", "Moses"]
@@ -131,6 +131,8 @@ def _pairs(
                     status=SegmentStatus.DRAFT,
                     provenance=Provenance(Origin.MEMORY),
                 )
+            else:
+                options.pass_over(UNTRANSLATED)
     except UnicodeDecodeError as error:
         raise FormatError("this is no UTF-8 text", where=f"{path}, line {number}") from error
 

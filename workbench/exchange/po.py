@@ -8,12 +8,14 @@ as context, since PO files allow equal texts only in different contexts.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from workbench import __version__
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import FormatError
-from workbench.exchange.base import Options, Properties, opened
+from workbench.exchange.base import UNTRANSLATED, Options, Properties, opened
 from workbench.exchange.columns import COLUMNS, row_of, unit_of
 
 __all__ = ["READER", "WRITER", "Po"]
@@ -44,14 +46,7 @@ class Po:
 
     def write(self, units: Iterable[TranslationUnit], file: IO[bytes], options: Options) -> int:
         """Write the units that have both sides and return their number."""
-        file.write(
-            'msgid ""\nmsgstr ""\n'
-            '"MIME-Version: 1.0\\n"\n'
-            '"Content-Type: text/plain; charset=UTF-8\\n"\n'
-            '"Content-Transfer-Encoding: 8bit\\n"\n'
-            f'"Language: {options.pair.target.replace("-", "_")}\\n"\n'
-            f'"X-Source-Language: {options.pair.source}\\n"\n'.encode()
-        )
+        file.write(_head(options).encode())
         written = 0
         for unit in units:
             if unit.source.text.strip() and unit.target.text.strip():
@@ -169,6 +164,24 @@ class _Entry:
             self.comments.append(_ESCAPED.sub(_character, line[2:]) if mark else "")
 
 
+def _head(options: Options) -> str:
+    """Return the header entry, with all fields that ``msgfmt --check`` asks for."""
+    moment = (options.moment or datetime.now(UTC)).astimezone(UTC)
+    fields = {
+        "Project-Id-Version": f"nl-en-workbench {__version__}",
+        "PO-Revision-Date": f"{moment:%Y-%m-%d %H:%M+0000}",
+        "Last-Translator": "nl-en-workbench",
+        "Language-Team": "none",
+        "Language": options.pair.target.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": options.pair.source,
+    }
+    lines = "".join(f'"{name}: {_escaped(value)}\\n"\n' for name, value in fields.items())
+    return f'msgid ""\nmsgstr ""\n{lines}'
+
+
 def _entry(unit: TranslationUnit, options: Options) -> str:
     level = options.level
     lines = [""]
@@ -229,6 +242,8 @@ def _unit(values: dict[str, str], number: int, options: Options) -> Iterator[Tra
     unit = unit_of(list(values.values()), places, number, options.pair)
     if unit is not None:
         yield unit
+    else:
+        options.pass_over(UNTRANSLATED)
 
 
 READER = WRITER = Po()

@@ -31,7 +31,7 @@ def quick_unit(
     changer: str,
     note: str,
 ) -> TranslationUnit:
-    """Return ``TranslationUnit(...)`` of these values, without bead and history."""
+    """Return ``TranslationUnit(...)`` of these values, without bead, history and the like."""
     left, right, unit = _Side(), _Side(), _Unit()
     left.language, right.language = languages
     left.text, right.text = source, target
@@ -47,7 +47,7 @@ def quick_unit(
     unit.creator = creator
     unit.changer = changer
     unit.note = note
-    unit.bead = None
-    unit.history = ()
+    unit.bead = unit.place = None
+    unit.history = unit.remarks = ()
     unit.__class__ = TranslationUnit
     return cast(TranslationUnit, unit)

@@ -18,10 +18,17 @@ from typing import IO
 from lxml import etree
 
 from workbench.domain import Provenance, SegmentStatus, TranslationUnit
-from workbench.exchange.base import Options
+from workbench.exchange.base import OTHER_LANGUAGES, Options
 from workbench.exchange.quick_units import quick_unit
+from workbench.exchange.tmx_plain import (
+    OWN,
+    PLAIN,
+    TELLING,
+    NotPlain,
+    attributes_of,
+    unescape,
+)
 from workbench.exchange.tmx_units import (
-    PROPS,
     STATUSES,
     choose,
     date,
@@ -38,44 +45,9 @@ _LONGEST_HEAD = 1 << 16
 _LONGEST_UNIT = 8 << 20
 _REMEMBERED = 10_000
 
-_VALUE = '([^"<]*+)'
-_CONTENT = "([^<]*+)"
-_OWN_VARIANT = f'<tuv xml:lang="{_VALUE}"><seg>{_CONTENT}</seg></tuv>\n'
-_OWN = re.compile(
-    rf'\s*+<tu tuid="{_VALUE}" datatype="plaintext"'
-    + "".join(
-        f'(?: {name}="{_VALUE}")?+'
-        for name in ("creationdate", "creationid", "changedate", "changeid")
-    )
-    + f">\n(?:<note>{_CONTENT}</note>\n)?+"
-    + "".join(
-        f'(?:<prop type="{name}">{_CONTENT}</prop>\n)?+'
-        for name in ("x-document", "x-segment", "x-status")
-    )
-    + f'((?:<prop type="(?:{"|".join(PROPS[3:])})">[^<]*+</prop>\n)*+)'
-    + f"{_OWN_VARIANT}{_OWN_VARIANT}</tu>"
-)
-"""A unit as our own writer makes it."""
-
-_ATTRIBUTES = r"((?:\s++[A-Za-z_][\w:.-]*+\s*+=\s*+(?:\"[^<\"]*+\"|'[^<']*+'))*+)\s*+"
-_BARE = _ATTRIBUTES.replace("((?:", "(?:(?:", 1)
-_TOLD = rf"((?:\s*+(?:<prop{_BARE}>[^<]*+</prop\s*+>|<note{_BARE}>[^<]*+</note\s*+>))*+)"
-_VARIANT = rf"\s*+<tuv{_ATTRIBUTES}>{_TOLD}\s*+<seg\s*+>{_CONTENT}</seg\s*+>\s*+</tuv\s*+>"
-_PLAIN = re.compile(rf"\s*+<tu{_ATTRIBUTES}>{_TOLD}{_VARIANT}{_VARIANT}\s*+</tu\s*+>")
-"""A unit of two variants without inline tags: attributes, props and notes of it and of each."""
-
-_ATTRIBUTE = re.compile(r"\s([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
-_TELLING = re.compile(r"<(prop|note)([^>]*+)>([^<]*+)<")
 _TAIL = re.compile(r"\s*</body\s*>\s*</tmx\s*>\s*\Z")
 _DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
-_REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_CONTROLS = bytes(range(0x20, 0x100)) + b"\t\n\r"
-
-
-class _NotPlain(Exception):
-    """Only the parser can say what this is."""
 
 
 @dataclass(slots=True)
@@ -120,7 +92,7 @@ def quick_units(
                 rest = rest[end:]
             if len(rest) > _LONGEST_UNIT:
                 return False
-    except (_NotPlain, UnicodeDecodeError):
+    except (NotPlain, UnicodeDecodeError):
         return False
     return inside and _TAIL.match(rest) is not None
 
@@ -131,11 +103,11 @@ def _texts(file: IO[bytes]) -> Iterator[str]:
     held = ""
     while block := file.read(_BLOCK_BYTES):
         if block.translate(None, _NO_CONTROLS):
-            raise _NotPlain
+            raise NotPlain
         text = held + decode(block)
         held = ""
         if "\ufffe" in text or "\uffff" in text:
-            raise _NotPlain
+            raise NotPlain
         if "\r" in text:
             if text.endswith("\r"):
                 text, held = text[:-1], "\r"
@@ -154,14 +126,14 @@ def _behind_head(text: str) -> str:
         or any(odd in head for odd in ("<!--", "<![", "<!E", "[", "xmlns", "<tu>", "<tu "))
         or (encoding and encoding[1].lower() not in ("utf-8", "utf8"))
     ):
-        raise _NotPlain
+        raise NotPlain
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
     try:
         root = etree.fromstring(f"{head}<body/></tmx>".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise _NotPlain from None
+        raise NotPlain from None
     if root.tag != "tmx" or [child.tag for child in root if child.tag != "header"] != ["body"]:
-        raise _NotPlain
+        raise NotPlain
     return text[start + len("<body>") :]
 
 
@@ -178,9 +150,9 @@ class _Reading:
     def units(self, text: str) -> Iterator[TranslationUnit]:
         """Yield the units in a text that ends with one; it may begin with white space."""
         if "]]>" in text:
-            raise _NotPlain
+            raise NotPlain
         tally = self._tally
-        own, plain = _OWN.match, _PLAIN.match
+        own, plain = OWN.match, PLAIN.match
         place, end = 0, len(text)
         while place < end:
             if match := own(text, place):
@@ -197,13 +169,15 @@ class _Reading:
             if unit is not None:
                 tally.found += 1
                 yield unit
+            else:
+                self._options.pass_over(OTHER_LANGUAGES)
 
     def _own(self, match: re.Match[str], number: int) -> TranslationUnit | None:
         groups = match.groups("")
         if "&" in match[0]:
             # But not in the props: those are taken apart first.
             told = groups[9]
-            groups = (*map(_unescape, groups[:9]), told, *map(_unescape, groups[10:]))
+            groups = (*map(unescape, groups[:9]), told, *map(unescape, groups[10:]))
         (uid, created, creator, changed, changer, note, document, segment, status) = groups[:9]
         told, left, source, right, target = groups[9:]
         pair = self._pair(left, right)
@@ -235,37 +209,37 @@ class _Reading:
         if len(self._provenances) > _REMEMBERED:
             self._provenances.clear()
         props = {
-            _attributes(attributes).get("type", ""): _unescape(content)
-            for _, attributes, content in _TELLING.findall(told)
+            attributes_of(attributes).get("type", ""): unescape(content)
+            for _, attributes, content in TELLING.findall(told)
         }
         return self._provenances.setdefault(told, provenance(props))
 
     def _plain(self, match: re.Match[str], number: int) -> TranslationUnit | None:
         here, told, left, left_told, source, right, right_told, target = match.groups()
-        codes = _attributes(left), _attributes(right)
+        codes = attributes_of(left), attributes_of(right)
         pair = self._pair(*(each.get("xml:lang") or each.get("lang") or "" for each in codes))
         if pair is None:
             return None
         there, there_told = codes[1], right_told
         if pair[0]:
             source, target, there, there_told = target, source, codes[0], left_told
-        unit = _attributes(here)
+        unit = attributes_of(here)
         props: dict[str, str] = {}
         notes: list[str] = []
         for part in (told, there_told):
             note = None
-            for kind, attributes, content in _TELLING.findall(part):
-                content = _unescape(content)
+            for kind, attributes, content in TELLING.findall(part):
+                content = unescape(content)
                 if kind == "prop":
-                    props[_attributes(attributes).get("type", "")] = content
+                    props[attributes_of(attributes).get("type", "")] = content
                 elif note is None:
                     note = content
             notes.append(note or "")
         return quick_unit(
             unit.get("tuid") or str(number),
             pair[1],
-            _unescape(source),
-            _unescape(target),
+            unescape(source),
+            unescape(target),
             STATUSES.get(props.get("x-status", ""), SegmentStatus.DRAFT),
             provenance(props),
             props.get("x-document", ""),
@@ -288,9 +262,9 @@ class _Reading:
         try:
             element = etree.fromstring(text.strip().encode(), parser)
         except etree.XMLSyntaxError:
-            raise _NotPlain from None
+            raise NotPlain from None
         if element.tag != "tu" or "<?xml" in text:
-            raise _NotPlain
+            raise NotPlain
         return element_unit(element, number, self._options, self._tally.languages)
 
     def _pair(self, left: str, right: str) -> tuple[bool, tuple[str, str]] | None:
@@ -305,7 +279,7 @@ class _Reading:
         pair = self._options.pair
         source, target = choose(codes, pair.source), choose(codes, pair.target)
         if len(self._pairs) > _REMEMBERED or (source == target and source is not None):
-            raise _NotPlain
+            raise NotPlain
         self._pairs[key] = (
             None
             if source is None or target is None
@@ -319,38 +293,3 @@ class _Reading:
                 self._dates = {"": None}
             self._dates[text] = date(text)
         return self._dates[text]
-
-
-def _attributes(text: str) -> dict[str, str]:
-    if not text:
-        return {}
-    found = _ATTRIBUTE.findall(text)
-    values = {name: double or single for name, double, single in found}
-    prefixed = any(":" in name and name != "xml:lang" for name in values)
-    # A name twice is broken XML, and the parser knows more of white space and prefixes.
-    if len(values) != len(found) or prefixed:
-        raise _NotPlain
-    if "&" in text or "\n" in text or "\t" in text:
-        values = {
-            name: _unescape(value.replace("\n", " ").replace("\t", " "))
-            for name, value in values.items()
-        }
-    return values
-
-
-def _unescape(text: str) -> str:
-    if "&" not in text:
-        return text
-    if text.count("&") != len(_REFERENCE.findall(text)):
-        raise _NotPlain
-    return _REFERENCE.sub(_referred, text)
-
-
-def _referred(match: re.Match[str]) -> str:
-    name, decimal, hexadecimal = match.groups()
-    if name:
-        return _NAMED[name]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    if code > 0x10FFFF or _ILLEGAL.match(chr(code)):
-        raise _NotPlain
-    return chr(code)

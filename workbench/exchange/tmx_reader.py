@@ -12,7 +12,7 @@ from typing import IO
 
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError
-from workbench.exchange.base import Options, opened
+from workbench.exchange.base import OTHER_LANGUAGES, Options, opened
 from workbench.exchange.tmx_quick import Tally, quick_units
 from workbench.exchange.tmx_units import element_unit
 from workbench.exchange.xmlstream import BrokenXml, broken, events, forget, refuse_entities
@@ -69,6 +69,8 @@ def _units(
                 if unit is not None:
                     tally.found += 1
                     yield unit
+                else:
+                    options.pass_over(OTHER_LANGUAGES)
             forget(element)
     except BrokenXml as error:
         if not started:

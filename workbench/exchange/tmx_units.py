@@ -15,6 +15,7 @@ __all__ = [
     "choose",
     "date",
     "element_unit",
+    "fraction",
     "language",
     "number_in",
     "provenance",
@@ -115,17 +116,13 @@ def choose(codes: list[str], wanted: str) -> int | None:
 def provenance(props: dict[str, str]) -> Provenance:
     """Return what the props say of where a target came from."""
     probability = props.get("x-probability") or props.get("x-confidence") or ""
-    try:
-        confidence = float(probability) if probability else None
-    except ValueError:
-        confidence = None
     return Provenance(
         origin=_ORIGINS.get(props.get("x-origin", ""), Origin.MEMORY),
         engine=props.get("x-engine", ""),
         glossary=props.get("x-glossary", ""),
         author=props.get("x-author", ""),
         raw=props.get("x-raw", ""),
-        confidence=confidence,
+        confidence=fraction(probability),
         flags=tuple(props.get("x-flags", "").split()),
     )
 
@@ -135,13 +132,26 @@ def number_in(text: str) -> int:
     return int(text) if len(text) < 16 and text.isascii() and text.isdigit() else 0
 
 
+def fraction(text: str) -> float | None:
+    """Return a number from 0 to 1, None when it is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
+
+
 def date(text: str | None) -> datetime | None:
     """Return a date as TMX or ISO 8601 write it, None when it is none; without a zone it is UTC."""
     try:
         moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
+        if moment is None or moment.tzinfo is None:
+            return moment and moment.replace(tzinfo=UTC)
+        # The first and last day there is have no time in other zones.
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    return moment
 
 
 def _text(element: Any, *, keep: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.domain import Origin, SegmentStatus, TranslationUnit
 from workbench.errors import FormatError
-from workbench.exchange.base import Options, opened
+from workbench.exchange.base import OTHER_LANGUAGES, UNTRANSLATED, Options, opened
 from workbench.exchange.columns import unit_of
 from workbench.exchange.tmx_units import choose, language
 from workbench.exchange.xliff import FROM_2, FROM_12, PREFIX
@@ -121,6 +121,7 @@ def _units(element: Any, about: _File, options: Options) -> Iterator[Translation
         about.units += 1
         sides = {_name(child): child for child in part.iterchildren()}
         if "source" not in sides or "target" not in sides:
+            options.pass_over(UNTRANSLATED)
             continue
         keep = options.inline == "keep"
         texts = _text(sides["source"], keep=keep), _text(sides["target"], keep=keep)
@@ -129,6 +130,7 @@ def _units(element: Any, about: _File, options: Options) -> Iterator[Translation
         about.languages.update(code for code in (source, target) if code)
         pair = _pair(source, target, options.pair)
         if pair is None:
+            options.pass_over(OTHER_LANGUAGES)
             continue
         codes, turned = pair
         about.found += 1
@@ -141,6 +143,8 @@ def _units(element: Any, about: _File, options: Options) -> Iterator[Translation
         unit = _unit(values, codes, about.units)
         if unit is not None:
             yield unit
+        else:
+            options.pass_over(UNTRANSLATED)
 
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -1,7 +1,7 @@
 """XLSX, for people who review in a spreadsheet (ISO/IEC 29500)."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -68,8 +68,16 @@ class Xlsx:
             except Exception as error:
                 # openpyxl lets whatever goes wrong inside a broken workbook through.
                 raise FormatError("this is no workbook", where=str(path)) from error
-            rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
-            yield from units_in(rows, str(path), options.pair)
+            yield from units_in(_rows(book, path), str(path), options)
+
+
+def _rows(book: Any, path: Path) -> Iterator[Sequence[Any]]:
+    """Yield the rows of the first sheet, which are parsed only now."""
+    try:
+        for sheet in book.worksheets[:1]:
+            yield from sheet.iter_rows(values_only=True)
+    except Exception as error:
+        raise FormatError("the workbook is damaged", where=str(path)) from error
 
 
 def _refuse_bomb(file: IO[bytes], path: Path) -> None:

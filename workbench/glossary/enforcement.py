@@ -9,9 +9,8 @@ the model finds much worse than its free translation is not taken, but kept as a
 Every outcome is recorded. docs/glossary.md explains the thresholds.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workbench.domain import Hypothesis, TermStrategy
 from workbench.glossary.attempt import Attempt
@@ -25,12 +24,13 @@ from workbench.glossary.candidates import (
     wanted_forms,
     with_right_articles,
 )
+from workbench.glossary.choice import Chooser, Thresholds
 from workbench.glossary.concepts import Enforcement
 from workbench.glossary.matcher import TermMatch
 from workbench.glossary.outcome import Decoder, Enforced, Finder
-from workbench.glossary.verification import acceptable, against, in_number
+from workbench.glossary.verification import against, in_number
 
-__all__ = ["Enforcer", "Thresholds", "terms_to_apply"]
+__all__ = ["Enforcer", "terms_to_apply"]
 
 ROUNDS = 6
 """Terms missing in one sentence that are treated one after the other, at most."""
@@ -41,35 +41,7 @@ N_BEST = 4
 CHEAP = 0.2
 """What a patch may cost to be taken at once, in nats a token."""
 
-WHOLE = (TermStrategy.ANNOTATED, TermStrategy.ALTERNATIVE)
-"""Strategies that translate the sentence as a whole."""
-
 APPLIED = (Enforcement.FORCE, Enforcement.PREFER)
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How much of the model's liking a term may cost.
-
-    A drop is allowed up to ``limit + share * |score of the free translation|``: a weak model is
-    unsure of everything, also of its own text, and would veto every term under a fixed limit.
-    In a short sentence one improbable word costs 2 nats a token and more, so what must be
-    forced has no limit.
-
-    Attributes:
-        force: Limit for concepts with enforcement *force*, in nats a token.
-        prefer: Limit for concepts with enforcement *prefer*.
-        share: Share of the free translation's own mean log-probability.
-    """
-
-    force: float = math.inf
-    prefer: float = 0.3
-    share: float = 0.5
-
-    def allows(self, drop: float, free_score: float, enforcement: Enforcement) -> bool:
-        """Tell whether a term of this enforcement may cost `drop`."""
-        limit = self.force if enforcement is Enforcement.FORCE else self.prefer
-        return drop <= limit + self.share * abs(free_score)
 
 
 def terms_to_apply(finder: Finder, source: str) -> list[TermMatch]:
@@ -95,7 +67,7 @@ class Enforcer:
     ) -> None:
         self._matcher = matcher
         self._decoder = decoder
-        self._thresholds = thresholds or Thresholds()
+        self._chooser = Chooser(decoder, thresholds or Thresholds())
 
     def enforce(
         self, sources: Sequence[str], hypotheses: Sequence[Sequence[Hypothesis]]
@@ -161,9 +133,9 @@ class Enforcer:
             candidates = self._written(attempt, marked, TermStrategy.ANNOTATED)
             candidates += self._written(attempt, others, TermStrategy.ALTERNATIVE)
             proposals.append((attempt, candidates))
-        self._choose(proposals)
+        self._chooser.choose(proposals)
         open_ = [attempt for attempt in attempts if not attempt.settled(CHEAP)]
-        self._choose([*self._swapped(open_), *self._without_banned(open_)])
+        self._chooser.choose([*self._swapped(open_), *self._without_banned(open_)])
 
     def _swapped(self, attempts: list[Attempt]) -> list[tuple[Attempt, list[Candidate]]]:
         """Translate sources into which the English terms are written."""
@@ -264,7 +236,7 @@ class Enforcer:
                 ]
             )
         before = [attempt.text for attempt, _ in jobs]
-        self._choose(
+        self._chooser.choose(
             [(attempt, found) for (attempt, _), found in zip(jobs, patched, strict=True)],
             most=CHEAP,
         )
@@ -295,7 +267,7 @@ class Enforcer:
                 )
                 for each in finished[:1]
             ]
-        self._choose([(jobs[at][0], patched[at]) for at in left])
+        self._chooser.choose([(jobs[at][0], patched[at]) for at in left])
 
     def _align(self, attempts: list[Attempt]) -> None:
         """See that the texts so far have an alignment; candidates are judged without."""
@@ -309,78 +281,6 @@ class Enforcer:
     def _words(self, attempt: Attempt) -> WordMap:
         pieces = self._decoder.source_tokens(attempt.source)
         return word_map(attempt.source, pieces, attempt.current)
-
-    def _choose(
-        self,
-        proposals: list[tuple[Attempt, list[Candidate]]],
-        *,
-        most: float = math.inf,
-    ) -> None:
-        """Score the acceptable candidates in one call; take the best one of each attempt.
-
-        Args:
-            proposals: Attempts and candidates for them; an attempt may be there several times.
-            most: What a candidate may lose against the text so far, in nats a token.
-        """
-        kept: dict[int, tuple[Attempt, dict[str, Candidate]]] = {}
-        for attempt, candidates in proposals:
-            good = kept.setdefault(id(attempt), (attempt, {}))[1]
-            for each in candidates:
-                if each.text not in good and _useful(attempt, each):
-                    good[each.text] = each
-        pairs = [(attempt.source, text) for attempt, found in kept.values() for text in found]
-        scores = iter(self._decoder.score(pairs, align=False) if pairs else [])
-        for attempt, found in kept.values():
-            scored = [(candidate, next(scores)) for candidate in found.values()]
-            scored = [
-                (candidate, judged)
-                for candidate, judged in scored
-                if attempt.current.score - judged.score + candidate.against <= most
-            ]
-            if scored:
-                self._take(attempt, scored)
-
-    def _take(self, attempt: Attempt, scored: list[tuple[Candidate, Hypothesis]]) -> None:
-        """Take the best candidate if its loss is allowed, else keep it as a suggestion."""
-
-        def worth(item: tuple[Candidate, Hypothesis]) -> tuple[int, float]:
-            candidate, judged = item
-            return -len(attempt.missing(candidate.text)), judged.score - candidate.against
-
-        candidate, judged = max(scored, key=worth)
-        if worth((candidate, judged)) <= attempt.worth:
-            return
-        drop = max(0.0, attempt.free.score - judged.score)
-        whole = candidate.strategy in WHOLE
-        before = attempt.missing(attempt.raw if whole else attempt.text)
-        gained = [n for n in before if n not in attempt.missing(candidate.text)]
-        strictest = min(
-            (attempt.matches[number].concept.enforcement for number in gained),
-            key=lambda enforcement: enforcement is Enforcement.FORCE,
-        )
-        if self._thresholds.allows(drop, attempt.free.score, strictest):
-            attempt.text = candidate.text
-            attempt.current = judged
-            attempt.handicap = candidate.against + (0.0 if whole else attempt.handicap)
-            for number in gained:
-                attempt.how[number] = (candidate.strategy, drop)
-        else:
-            for number in gained:
-                attempt.suggestions[number] = (candidate.text, drop)
-
-
-def _useful(attempt: Attempt, candidate: Candidate) -> bool:
-    """Tell whether a candidate has more terms than the text so far and has lost nothing.
-
-    A whole translation may also take the place of another one with as many terms.
-    """
-    lacks = len(attempt.missing(candidate.text))
-    most = len(attempt.missing(attempt.text))
-    if candidate.strategy in WHOLE:
-        most = min(most + 1, len(attempt.missing(attempt.raw)))
-    return lacks < most and acceptable(
-        candidate.text, attempt.raw, attempt.source, attempt.concepts, attempt.wanted
-    )
 
 
 def _titled(source: str, match: TermMatch) -> bool:

@@ -9,21 +9,18 @@ changed on disk since it was read.
 import hashlib
 import os
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from workbench.errors import GlossaryError
-from workbench.glossary.concepts import Concept, ConceptStatus, Glossary
-from workbench.glossary.records import Record, neutral, record_text, restored, split_records
-from workbench.glossary.rows import ALIASES, COLUMNS, concept_cells, concept_of, slug
-from workbench.glossary.tokens import fold
+from workbench.glossary.concepts import Concept, Glossary
+from workbench.glossary.records import Record, neutral, record_text
+from workbench.glossary.rows import COLUMNS, concept_cells, concept_of
+from workbench.glossary.sheet import Problem, Sheet, parse_sheet
 
 __all__ = [
     "GlossaryFile",
-    "Problem",
-    "conflicts",
     "glossary_paths",
     "load_glossary",
     "read_glossary_file",
@@ -37,58 +34,34 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong or doubtful in a glossary file.
-
-    Attributes:
-        file: Name of the file.
-        row: Line of the row in the file, from 1; 0 for the file as a whole.
-        message: What is wrong.
-        error: Whether the row can't be used; otherwise it is only worth a look.
-    """
-
-    file: str
-    row: int
-    message: str
-    error: bool = True
-
-    def __str__(self) -> str:
-        place = f"{self.file}, row {self.row}" if self.row else self.file
-        return f"{place}: {'' if self.error else 'note: '}{self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryFile:
+class GlossaryFile(Sheet):
     """A glossary file as it was read.
 
     Attributes:
         path: Where it is.
         sha256: Of its bytes, in hexadecimal; saving compares it with the file on disk.
         bom: Whether it begins with a byte order mark.
-        delimiter: What separates its cells.
-        columns: Its columns by canonical name, in order; unknown ones under their own name.
-        records: Its records, the header first unless it has none.
-        header: Whether its first record names the columns.
-        rows: Index of the record of each concept, by id.
-        concepts: Its usable concepts, in order.
-        problems: What is wrong or doubtful in it.
     """
 
     path: Path
     sha256: str
     bom: bool
-    delimiter: str
-    columns: tuple[str, ...]
-    records: tuple[Record, ...]
-    header: bool
-    rows: dict[str, int]
-    concepts: tuple[Concept, ...]
-    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, path: Path, text: str, sha256: str, *, bom: bool) -> "GlossaryFile":
+        """Read the text of a file.
+
+        Raises:
+            GlossaryError: The text as a whole can't be read.
+        """
+        sheet = parse_sheet(path, text)
+        known = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
+        return cls(**known, path=path, sha256=sha256, bom=bom)
 
     @classmethod
     def empty(cls, path: Path) -> "GlossaryFile":
         """Return a file that is not there yet, with all columns and no concept."""
-        return _parse(path, record_text(COLUMNS, ",", "\n"), "", bom=False)
+        return cls.of(path, record_text(COLUMNS, ",", "\n"), "", bom=False)
 
     def with_concept(self, concept: Concept) -> "GlossaryFile":
         """Return the file with a concept changed, or added at its end when its id is new.
@@ -154,7 +127,7 @@ class GlossaryFile:
 
     def _reread(self, records: Sequence[Record]) -> "GlossaryFile":
         text = "".join(record.raw for record in records)
-        again = _parse(self.path, text, self.sha256, bom=self.bom)
+        again = GlossaryFile.of(self.path, text, self.sha256, bom=self.bom)
         errors = [problem for problem in again.problems if problem.error]
         if errors:
             raise GlossaryError(_message(errors), where="", fix="Nothing was changed")
@@ -222,113 +195,7 @@ def read_glossary_file(path: Path) -> GlossaryFile:
         ) from None
     if "\0" in text:
         raise GlossaryError("a binary file", where=path.name, fix="Save it as CSV UTF-8")
-    return _parse(path, text, _digest(data), bom=bom)
-
-
-def _parse(path: Path, text: str, sha256: str, *, bom: bool) -> GlossaryFile:
-    records, delimiter = split_records(text, where=path.name)
-    filled = [at for at, record in enumerate(records) if record.cells]
-    first = records[filled[0]].cells if filled else ()
-    columns = tuple(_canonical(name) for name in first)
-    header = "nl" in columns
-    problems: list[Problem] = []
-    if not header:
-        if filled and len(first) != 2:
-            raise GlossaryError(
-                "the first row does not name the columns",
-                where=path.name,
-                fix="Name at least nl and en in it",
-            )
-        columns = ("nl", "en")
-    doubled = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
-    if doubled:
-        problems.append(Problem(path.name, 1, f"column {doubled[0]!r} twice"))
-    rows: dict[str, int] = {}
-    concepts: list[Concept] = []
-    for at in filled[1 if header else 0 :]:
-        record = records[at]
-        if len(record.cells) > len(columns):
-            extra = len(record.cells) - len(columns)
-            problems.append(
-                Problem(path.name, record.line, f"{extra} cell(s) more than the first row names")
-            )
-            continue
-        values = (restored(cell) for cell in record.cells)
-        cells = dict(zip(columns, values, strict=False))
-        identity = _free(slug(cells.get("nl", "")), rows)
-        concept, wrong = concept_of(cells, default_id=identity, file=str(path))
-        problems += [Problem(path.name, record.line, str(error)) for error in wrong]
-        if concept.id in rows:
-            line = records[rows[concept.id]].line
-            problems.append(
-                Problem(path.name, record.line, f"concept {concept.id!r} is in row {line} already")
-            )
-        elif not wrong:
-            rows[concept.id] = at
-            concepts.append(concept)
-    lines = {identity: records[at].line for identity, at in rows.items()}
-    problems += _conflicts_in(path.name, concepts, lines)
-    return GlossaryFile(
-        path=path,
-        sha256=sha256,
-        bom=bom,
-        delimiter=delimiter,
-        columns=columns,
-        records=tuple(records),
-        header=header,
-        rows=rows,
-        concepts=tuple(concepts),
-        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
-    )
-
-
-def _canonical(name: str) -> str:
-    lower = name.casefold().replace(" ", "_")
-    return ALIASES.get(lower, lower)
-
-
-def _free(identity: str, taken: Iterable[str]) -> str:
-    taken = set(taken) if not isinstance(taken, dict) else taken
-    number, candidate = 2, identity
-    while candidate in taken:
-        candidate, number = f"{identity}-{number}", number + 1
-    return candidate
-
-
-def _conflicts_in(name: str, concepts: Sequence[Concept], lines: dict[str, int]) -> list[Problem]:
-    return [
-        Problem(name, lines[later.id], f"{text!r} {said} (row {lines[earlier.id]})", error=False)
-        for earlier, later, text, said in conflicts(concepts)
-    ]
-
-
-def conflicts(concepts: Sequence[Concept]) -> list[tuple[Concept, Concept, str, str]]:
-    """Return (earlier, later, Dutch term, what is the matter) of active concepts that clash.
-
-    The same Dutch term in two concepts is a duplicate when they agree on the English, else a
-    conflict; the earlier concept wins.
-    """
-    seen: dict[str, list[Concept]] = defaultdict(list)
-    found: list[tuple[Concept, Concept, str, str]] = []
-    for concept in concepts:
-        if concept.status is not ConceptStatus.ACTIVE:
-            continue
-        for term in concept.of("nl"):
-            key = fold(term.text)
-            for earlier in seen[key][:1]:
-                if earlier is concept:
-                    continue
-                if earlier.pos is not concept.pos or earlier.case is not concept.case:
-                    continue
-                same = fold(earlier.target) == fold(concept.target)
-                said = (
-                    "is there already"
-                    if same
-                    else (f"is also {earlier.target!r}, here {concept.target!r}")
-                )
-                found.append((earlier, concept, term.text, said))
-            seen[key].append(concept)
-    return found
+    return GlossaryFile.of(path, text, _digest(data), bom=bom)
 
 
 def glossary_paths(place: Path) -> list[Path]:

@@ -17,9 +17,11 @@ __all__ = ["address_differences", "number_differences"]
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?P<hour>\d{1,2})(?:"
     r"[.:](?P<minute>[0-5]\d)(?:\s*(?:uur|u\b|hours|hrs|(?P<half>[ap])\.?m\b\.?)|(?<=:\d\d)(?![\d:]))"
+    r"|[.:]?(?P<exact>[0-5]\d)\s*(?:UTC|GMT)\b"
     r"|\s*(?P<whole>[ap])\.?m\b\.?)",
     re.IGNORECASE,
 )
+_CENTURY = re.compile(r"\b(\d{1,2})(?:e|de|ste|st|nd|rd|th)[ -](?:eeuw|centur)", re.IGNORECASE)
 _MAYBE_ADDRESS = re.compile(r"[.@/]\w")
 """What every address has; a look at this is much faster than looking for addresses."""
 
@@ -81,6 +83,10 @@ def number_differences(
     """
     left, right = _numbers(source, source_language), _numbers(target, target_language)
     only_left, only_right = left - right, right - left
+    if not only_left and not only_right:
+        return (), ()
+    _settle_centuries(only_left, source, right)
+    _settle_centuries(only_right, target, left)
     _settle_years(only_left, only_right)
     _settle_times(only_left, only_right)
     only_left = {
@@ -118,7 +124,7 @@ def _numbers(text: str, language: str) -> set[str]:
         hour = int(match["hour"])
         if hour > 24:
             return match.group()
-        found.add(f"{hour % 12}:{match['minute'] or '00'}")
+        found.add(f"{hour % 12}:{match['minute'] or match['exact'] or '00'}")
         return " " * len(match.group())
 
     scaled = {}
@@ -141,6 +147,14 @@ def _times_ten(number: str, exponent: int) -> str:
     left = digits[exponent:].rstrip("0")
     grown = (whole + digits[:exponent]).lstrip("0") or "0"
     return f"{grown}.{left}" if left else grown
+
+
+def _settle_centuries(here: set[str], text: str, there: set[str]) -> None:
+    """Take out centuries whose years the other side writes out: *19e eeuw* and *1830s*."""
+    for match in _CENTURY.finditer(text):
+        years = str(int(match[1]) - 1)
+        if any(len(number) == len(years) + 2 and number.startswith(years) for number in there):
+            here.discard(match[1])
 
 
 def _settle_years(left: set[str], right: set[str]) -> None:

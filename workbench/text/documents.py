@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -46,7 +46,11 @@ _WHOLE = (SegmentKind.HEADING, SegmentKind.CAPTION, SegmentKind.URL, SegmentKind
 
 
 def read_document(
-    path: str | Path, *, max_bytes: int = MAX_BYTES, forms: Iterable[str] = ()
+    path: str | Path,
+    *,
+    max_bytes: int = MAX_BYTES,
+    forms: Iterable[str] = (),
+    sources: Container[str] = (DUTCH,),
 ) -> Document:
     """Read a file.
 
@@ -54,6 +58,8 @@ def read_document(
         path: The file; its suffix names the format.
         max_bytes: Largest size accepted, in bytes.
         forms: Words known to exist (of a glossary), which help to mend line-end hyphens.
+        sources: Languages that can be translated from. In a document whose main language is
+            among them, its sentences are to be translated; in any other the Dutch ones are.
 
     Raises:
         InputError: The file is missing, empty, too large, of no known format, or damaged.
@@ -68,11 +74,16 @@ def read_document(
         raise InputError(
             error.strerror or "this file can't be read", where=str(path), fix="Check its name"
         ) from error
-    return parse_document(path.name, data, max_bytes=max_bytes, forms=forms)
+    return parse_document(path.name, data, max_bytes=max_bytes, forms=forms, sources=sources)
 
 
 def parse_document(
-    name: str, data: bytes, *, max_bytes: int = MAX_BYTES, forms: Iterable[str] = ()
+    name: str,
+    data: bytes,
+    *,
+    max_bytes: int = MAX_BYTES,
+    forms: Iterable[str] = (),
+    sources: Container[str] = (DUTCH,),
 ) -> Document:
     """Read a file that is in memory already; as :func:`read_document`."""
     name = PurePath(name).name
@@ -85,12 +96,13 @@ def parse_document(
             fix="A scanned document needs text recognition first",
         )
     language = document_language(raw.text)
+    source = language if language in sources else DUTCH
     return Document(
         name=name,
         media_type=raw.media_type,
         raw=raw.text,
         language=language,
-        segments=tuple(_segments(raw, language, forms)),
+        segments=tuple(_segments(raw, language, source, forms)),
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
@@ -131,7 +143,7 @@ def _reader(name: str) -> Callable[[str, bytes], RawText]:
     return reader
 
 
-def _segments(raw: RawText, language: str, forms: Iterable[str]) -> Iterator[Segment]:
+def _segments(raw: RawText, language: str, source: str, forms: Iterable[str]) -> Iterator[Segment]:
     layout = (
         refine_blocks(raw)
         if raw.blocks is not None
@@ -144,7 +156,7 @@ def _segments(raw: RawText, language: str, forms: Iterable[str]) -> Iterator[Seg
     paragraph = 0
     for index in _reading_order(layout.blocks, flats):
         block, flat = layout.blocks[index], flats[index]
-        found = list(_of_block(block, flat, languages[index], language, paragraph))
+        found = list(_of_block(block, flat, languages[index], language, source, paragraph))
         yield from found
         paragraph += bool(found)
 
@@ -202,9 +214,9 @@ class _Joiner:
 
 
 def _of_block(
-    block: Block, flat: FlatText, language: str, document: str, paragraph: int
+    block: Block, flat: FlatText, language: str, document: str, source: str, paragraph: int
 ) -> Iterator[Segment]:
-    """Yield the segments of a block."""
+    """Yield the segments of a block; those in the language `source` are to be translated."""
     if not flat.text:
         return
     whole = block.kind in _WHOLE
@@ -219,7 +231,7 @@ def _of_block(
         if any(start <= position <= end for position in flat.unsure):
             flags.append("unsure-hyphen")
         text = unicodedata.normalize("NFC", flat.text[start:end])
-        found, translatable = _translatable(text, block.kind, language, document, flags)
+        found, translatable = _translatable(text, block.kind, language, document, source, flags)
         yield Segment(
             text,
             block.kind,
@@ -233,12 +245,12 @@ def _of_block(
 
 
 def _translatable(
-    text: str, kind: SegmentKind, block: str, document: str, flags: list[str]
+    text: str, kind: SegmentKind, block: str, document: str, source: str, flags: list[str]
 ) -> tuple[str, bool]:
     """Return the language of a segment and whether it is to be translated; add to the flags.
 
-    Only Dutch is translated: a sentence in another language is passed through, in a Dutch
-    document as in a foreign one.
+    Only `source` is translated: a sentence in another language is passed through, in a document
+    of that language as in a foreign one.
     """
     if kind in (SegmentKind.URL, SegmentKind.FURNITURE) or not any(map(str.isalpha, text)):
         return document, False
@@ -246,8 +258,8 @@ def _translatable(
     language = block if kind is SegmentKind.FIGURE else text_language(text, document)
     if language == document != block and is_short(text):
         language = block
-    if language == DUTCH:
-        if kind is SegmentKind.FOOTNOTE and foreign_quotes(text, DUTCH):
+    if language == source:
+        if kind is SegmentKind.FOOTNOTE and source == DUTCH and foreign_quotes(text, DUTCH):
             flags.append("english-title")
         return language, True
     flags.append("passed-english" if language == ENGLISH else f"passed-{language}")

@@ -8,7 +8,8 @@ where these leave doubt. Its models are loaded once, when first needed, in low-m
 
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.language import DUTCH, ENGLISH
@@ -151,8 +152,12 @@ def _votes(text: str) -> Counter[str]:
     return counts
 
 
-def _by_lingua(text: str) -> dict[str, float]:
-    """Return lingua's confidence in each language, 0 to 1."""
+@lru_cache(maxsize=256)
+def _by_lingua(text: str) -> Mapping[str, float]:
+    """Return lingua's confidence in each language, 0 to 1.
+
+    A block of one sentence is asked about twice, and a list of names again and again.
+    """
     values = _detector().compute_language_confidence_values(text)
     return {value.language.iso_code_639_1.name.lower(): float(value.value) for value in values}
 

@@ -1,7 +1,8 @@
 """Whether a translation says no where its source does: the fault that turns a sentence round.
 
 *Er zijn géén garanties* that becomes *there are strong guarantees* reads well and is wrong. What
-people write may be free (*nog nooit zo slecht*, *the worst so far*), so only plain Dutch negations
+people write may be free (*nog nooit zo slecht*, *the worst so far*; *ten minste 50*, *no less than
+50*), so only plain Dutch negations
 count, without those that negate nothing (*niet alleen*, *al dan niet*), and every English word
 that could stand for them clears a translation.
 """
@@ -16,19 +17,21 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _IDIOMS = re.compile(
-    r"\b(?:niet (?:alleen|zozeer|eens|slechts|enkel|anders|minder|meer dan)|al dan niet|of niet)\b",
+    r"\b(?:niet (?:alleen|zozeer|eens|slechts|enkel|anders|minder|meer dan)|al dan niet|of niet|"
+    r"nog nooit zo)\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
     r"\b(?:not?|none|nothing|never|nobody|nowhere|nor|neither|cannot|without|non|lack\w*|fail\w*|"
     r"refus\w*|avoid\w*|unable|hardly|few|little|rather|instead|except|unless|until|prevent\w*|"
     r"absen\w+|\w+less|un(?!i|d|til)\w{3,}|dis(?!c|t|p)\w+|im(?:po(?!r)|mo)\w+|illeg\w+|irr\w+|"
-    r"in(?:ab|ac|ad|ap|ca|de[fp]|e[fxq]|suf|val|vis)\w+|away|out of|contrary|only|too|devoid)\b|"
-    r"n[’']t\b",
+    r"in(?:ab|ac|ad|ap|ca|de[fp]|e[fxq]|suf|val|vis)\w+|away|out of|far from|contrary|only|too|"
+    r"devoid)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _SAYS_NO = re.compile(
-    r"\b(?:not|no(?!\. ?\d)|none|nothing|never|nobody|nowhere|nor|neither|cannot)\b|n[’']t\b",
+    r"\b(?:not|no(?!\. ?\d| \w+ than\b)|none|nothing|never|nobody|nowhere|nor|neither|"
+    r"cannot)\b|n[’']t\b",
     re.IGNORECASE,
 )
 # Whatever could have made somebody write an English negation.

@@ -7,15 +7,18 @@ inside a quotation that its sentence goes on after.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 __all__ = ["split_sentences"]
 
 # Old newspaper text sets off its quotation marks: ,, Nee. '' and " Ja. ".
 _CANDIDATE = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<close>[)\]’”'\"»›]*(?: (?:''|[\"”»])(?=\s|$))?)(?P<gap>\s+)(?=\S)"
+    r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[)\]’”'\"»›]*(?: (?:''|[\"”»])(?=\s|$))?)(?P<gap>\s+)(?=\S)"
 )
 _TOKEN = re.compile(r"\S+$")
 _CLOSERS = ")]’”'\"»› "
@@ -37,8 +40,11 @@ _MONTH = re.compile(
 )
 _LONGEST_BRACKET = 400
 _LONGEST_QUOTE = 600
+# Bounded, since an apostrophe may look like an opening mark that nothing closes ('s avonds): each
+# would have the rest of the text searched.
 _QUOTED = re.compile(
-    r"“[^“”]*”|„[^„”“]*[”“]|«[^«»]*»|\"[^\"]*\"|(?<!\w)[‘'](?:[^‘’']|[’'](?=\w)|‘[^‘’]*’)*[’'](?!\w)"
+    r"“[^“”]{0,600}”|„[^„”“]{0,600}[”“]|«[^«»]{0,600}»|\"[^\"]*\"|"
+    r"(?<!\w)[‘'](?:[^‘’']|[’'](?=\w)|‘[^‘’]{0,600}’){0,600}+[’'](?!\w)"
 )
 _PAIRS = {"(": ")", "[": "]"}
 
@@ -73,20 +79,25 @@ def split_sentences(text: str, language: str = "nl") -> list[tuple[int, int]]:
         language: ``nl`` or ``en``: which abbreviations hold.
     """
     abbreviations = _abbreviations(language)
-    closed = _closed_ranges(text)
+    closed = _Closed(text)
     sentences: list[tuple[int, int]] = []
     start = len(text) - len(text.lstrip())
+    # A paragraph may have megabytes: nothing below looks at all the text for each sentence.
+    last_word = len(text.rstrip(_CLOSERS))
+    straight = counted = 0
     for match in _CANDIDATE.finditer(text):
         if match.start() < start or not _is_boundary(text, match, start, abbreviations):
             continue
         end, following = match.start("gap"), match.end()
-        if not text[following:].strip(_CLOSERS):
+        if following >= last_word:
             break
-        if match.group("close").endswith(' "') and text.count('"', 0, end) % 2:
-            # An odd number of straight quotes: the last one opens the next sentence.
-            following = end - 1
-            end -= 2
-        if any(low < match.start() and following <= high for low, high in closed):
+        if match.group("close").endswith(' "'):
+            straight, counted = straight + text.count('"', counted, end), end
+            if straight % 2:
+                # An odd number of straight quotes: the last one opens the next sentence.
+                following = end - 1
+                end -= 2
+        if closed.around(match.start(), following):
             continue
         sentences.append((start, end))
         start = following
@@ -123,16 +134,28 @@ def _is_boundary(
     if _ROMAN.fullmatch(token) and len(token) > 2:
         return bare[:1].isupper()
     if _ORDINAL.fullmatch(token):
-        whole = text[start : match.start()].strip()
-        if whole == token[:-1]:
+        if match.start() - start == len(token) - 1 and text.startswith(token[:-1], start):
             return False
         return not _MONTH.match(bare)
     return True
 
 
-def _closed_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the stretches in which no sentence ends: brackets, and quotations that go on."""
-    ranges: list[tuple[int, int]] = []
+class _Closed:
+    """The stretches in which no sentence ends: brackets, and quotations that go on."""
+
+    def __init__(self, text: str) -> None:
+        ranges = sorted(_closed_ranges(text))
+        self._lows = [low for low, _ in ranges]
+        # The furthest end of all that began so far.
+        self._highs = list(accumulate((high for _, high in ranges), max))
+
+    def around(self, start: int, end: int) -> bool:
+        """Whether one stretch begins before `start` and ends at `end` or behind it."""
+        before = bisect_left(self._lows, start)
+        return before > 0 and self._highs[before - 1] >= end
+
+
+def _closed_ranges(text: str) -> Iterator[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     for match in re.finditer(r"[()\[\]]", text):
         char, position = match.group(), match.start()
@@ -141,10 +164,9 @@ def _closed_ranges(text: str) -> list[tuple[int, int]]:
         elif stack and stack[-1][0] == char:
             _, opened = stack.pop()
             if not stack and position - opened <= _LONGEST_BRACKET:
-                ranges.append((opened, position))
+                yield opened, position
     for match in _QUOTED.finditer(text):
         after = text[match.end() : match.end() + 12].lstrip()
         goes_on = after[:1] in ",;:" or after[:1].islower()
         if goes_on and after and match.end() - match.start() <= _LONGEST_QUOTE:
-            ranges.append(match.span())
-    return ranges
+            yield match.span()

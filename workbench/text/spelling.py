@@ -14,8 +14,8 @@ from importlib.resources import files
 
 __all__ = ["english_words", "unknown_words"]
 
-# Not the first half of a contraction: wouldn't.
-_WORD = re.compile(r"[^\W\d_]+(?!\w|[’']\w)")
+# Not the first half of a contraction (wouldn't), and no part of a mended word (con[c]essions).
+_WORD = re.compile(r"(?<![\]\w])[^\W\d_]+(?!\w|[’']\w|\[)")
 _SHORTEST = 5
 _STEPS = 2
 """Endings and beginnings that are taken off one after the other."""
@@ -38,6 +38,9 @@ _ENDINGS = (
         ("ors", "ours"),
         ("ense", "ence"),
     ),
+    *(("ise", "e"), ("ise", "y"), ("ising", ""), ("ising", "e"), ("ising", "y"), ("ible", "")),
+    *(("ibility", "ible"), ("ee", ""), ("ee", "e"), ("ees", ""), ("ees", "e")),
+    *(("eer", ""), ("eers", ""), ("eering", "")),
     *(("ic", ""), ("ically", "ic"), ("ous", ""), ("ian", ""), ("y", ""), ("ish", "")),
 )
 _BEGINNINGS = (
@@ -47,6 +50,13 @@ _BEGINNINGS = (
     *("photo", "hydro", "neuro", "thermo", "poly", "mono", "bi", "tri", "proto", "pseudo", "neo"),
     *("radio", "cyber", "nano", "psycho", "socio", "macro", "meta", "para"),
 )
+_AMERICAN = (
+    *(("archeo", "archaeo"), ("paleo", "palaeo"), ("anesth", "anaesth"), ("hemo", "haemo")),
+    *(("orthoped", "orthopaed"), ("pediatr", "paediatr"), ("gynec", "gynaec")),
+    *(("estrogen", "oestrogen"), ("esophag", "oesophag"), ("fetal", "foetal")),
+)
+"""Beginnings as America writes them, and as the list does."""
+
 _TRIPLE = re.compile(r"(\w)\1\1")
 
 
@@ -90,6 +100,9 @@ def _known(word: str, steps: int) -> bool:
             return True
         # stopped, bigger
         if ending in {"ed", "ing", "er", "est"} and stem[-1] == stem[-2] and stem[:-1] in listed:
+            return True
+    for american, british in _AMERICAN:
+        if word.startswith(american) and british + word[len(american) :] in listed:
             return True
     for beginning in _BEGINNINGS:
         rest = word.removeprefix(beginning)

@@ -20,6 +20,7 @@ from workbench.errors import InputError
 from workbench.training import alignments, corpus, vocabulary
 from workbench.training.augment import Rates
 from workbench.training.batches import Stream, batched, draw, updates
+from workbench.training.config import REVERSE
 from workbench.training.corpus import Pair
 from workbench.training.evaluation import quick_scores
 from workbench.training.model import Transformer
@@ -59,11 +60,12 @@ def next_version(version: str) -> str:
     return ".".join(map(str, parts[:3]))
 
 
-def _unaligned(pairs: Sequence[Pair]) -> list[Aligned]:
-    return [
+def _unaligned(pairs: Sequence[Pair], direction: str) -> list[Aligned]:
+    found = [
         Aligned(tuple(alignments.tokens(p.nl)), tuple(alignments.tokens(p.en)), (), ())
         for p in pairs
     ]
+    return [p.turned() for p in found] if direction == REVERSE else found
 
 
 def adapt(
@@ -128,12 +130,13 @@ def adapt(
     model.train()
     workers = Workers(model, count=threads)
     optimiser = Muon(model)
+    learning = _unaligned(learn, start.direction)
     streams = {
-        "approved": Stream(_unaligned(learn), rng),
-        "replay": Stream(_unaligned(replay), rng),
+        "approved": Stream(learning, rng),
+        "replay": Stream(_unaligned(replay, start.direction), rng),
     }
     shares = {"approved": approved_share, "replay": 1.0 - approved_share}
-    size = sum(len(processor.encode(p.nl)) + 1 for p in learn)
+    size = sum(len(processor.encode("".join(p.source))) + 1 for p in learning)
     plan = []
     for _ in range(passes):
         rows = draw(
@@ -161,6 +164,8 @@ def adapt(
         if not rows_of:
             continue
         source, target = [p.nl for p in rows_of], [p.en for p in rows_of]
+        if start.direction == REVERSE:
+            source, target = target, source
         before, after = (
             Scores(*quick_scores(m, processor, source, target)[:2]) for m in (start.model, average)
         )
@@ -172,5 +177,7 @@ def adapt(
         version=version or next_version(str(start.metadata["package_version"])),
         card=start.card + f"\nAdapted on {len(learn)} approved pairs.\n",
         replay=start.replay,
+        direction=start.direction,
+        annotated="terminology" in start.metadata,
     )
     return AdaptReport(package, tuple(scores))

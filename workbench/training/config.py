@@ -11,7 +11,18 @@ from typing import Any
 from workbench.errors import SettingsError
 from workbench.training.augment import Rates
 
-__all__ = ["Development", "ModelShape", "Schedule", "TrainConfig", "load_config"]
+__all__ = [
+    "DIRECTIONS",
+    "FORWARD",
+    "REVERSE",
+    "Development",
+    "ModelShape",
+    "Schedule",
+    "TrainConfig",
+    "load_config",
+]
+
+DIRECTIONS = FORWARD, REVERSE = ("nl-en", "en-nl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,8 @@ class TrainConfig:
     """Everything a training depends on besides the speed of the machine.
 
     Attributes:
+        direction: ``nl-en``, or ``en-nl`` for the reverse model; data are Dutch, English in both.
+        start: Package whose vocabulary and weights to start from; its shape must be the same.
         data: Folders of ``.tsv`` or ``.tsv.xz`` files (Dutch, tab, English).
         lexicons: Term tables with named columns.
         shipped_pairs: Whether to add the pairs that are part of this package.
@@ -107,6 +120,8 @@ class TrainConfig:
     """
 
     data: tuple[Path, ...]
+    direction: str = FORWARD
+    start: Path | None = None
     lexicons: tuple[Path, ...] = ()
     shipped_pairs: bool = True
     extra: Path | None = None
@@ -157,6 +172,14 @@ def load_config(path: Path, *, data: Path | None = None) -> TrainConfig:
     table["leave_out"] = tuple(table.get("leave_out", ()))
     if "extra" in table:
         table["extra"] = root / table["extra"]
+    if "start" in table:
+        table["start"] = _existing(root, table["start"], path)[0]
+    if table.get("direction", FORWARD) not in DIRECTIONS:
+        raise SettingsError(
+            f"no direction {table['direction']}",
+            where=str(path),
+            fix=f"Known are {' and '.join(DIRECTIONS)}",
+        )
     table["development"] = {
         name: Development(
             nl=_existing(root, row["nl"], path)[0],

@@ -24,7 +24,10 @@ class Extra:
         banned: frozenset[tuple[str, ...]],
         context: list[Aligned],
         processor: Any,
+        *,
+        turned: bool = False,
     ) -> None:
+        self.turned = turned
         self.folder, self.banned, self.context = folder, banned, context
         self.processor = processor
         self.pairs: list[Aligned] = []
@@ -37,12 +40,14 @@ class Extra:
         kept = [p for p in raw if corpus.is_usable(p) and not corpus.is_banned(p, self.banned)]
         toks = [(alignments.tokens(p.nl), alignments.tokens(p.en)) for p in kept]
         # A sample of older pairs gives the aligner the statistics a few new ones lack.
-        older = [(list(p.source), list(p.target)) for p in self.context[:4000]]
+        context = [p.turned() if self.turned else p for p in self.context[:4000]]
+        older = [(list(p.source), list(p.target)) for p in context]
         links = alignments.align(toks + older, self.processor, quick=True)[: len(toks)]
-        return [
+        pairs = [
             Aligned(tuple(s), tuple(t), guide, sure)
             for (s, t), (guide, sure) in zip(toks, links, strict=True)
         ]
+        return [p.turned() for p in pairs] if self.turned else pairs
 
     def refresh(self, *, wait: bool = False) -> bool:
         """Look for new files; return whether `pairs` changed."""

@@ -16,7 +16,7 @@ import torch
 
 from workbench.errors import FormatError, PackageError
 from workbench.training import vocabulary
-from workbench.training.config import ModelShape
+from workbench.training.config import FORWARD, ModelShape
 from workbench.training.convert import convert
 from workbench.training.corpus import Pair
 from workbench.training.model import Transformer
@@ -26,6 +26,7 @@ __all__ = ["LARGEST", "Base", "average_of_checkpoint", "pack", "read_base"]
 LARGEST = 45 * 1024 * 1024
 """Bytes a package may have."""
 
+_LANGUAGES = {"nl": "Dutch", "en": "English"}
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,6 +47,11 @@ class Base:
     metadata: Mapping[str, Any]
     card: str
     replay: Sequence[Pair]
+
+    @property
+    def direction(self) -> str:
+        """Direction of the model, one of `DIRECTIONS`."""
+        return f"{self.metadata['from_code']}-{self.metadata['to_code']}"
 
 
 def average_of_checkpoint(path: Path, shape: ModelShape) -> Transformer:
@@ -70,6 +76,8 @@ def pack(
     version: str,
     card: str,
     replay: Sequence[Pair] = (),
+    direction: str = FORWARD,
+    annotated: bool = True,
 ) -> Path:
     """Write the package `translate-nl_en-VERSION.argosmodel` into the folder `out`.
 
@@ -81,7 +89,9 @@ def pack(
         out: Folder for the package.
         version: Version with dots, such as ``1.0``.
         card: Text of ``README.md``.
-        replay: Pairs to ship for adaptation.
+        replay: Pairs to ship for adaptation, Dutch first whatever the direction.
+        direction: Of the model, one of `DIRECTIONS`.
+        annotated: Whether it was trained to obey terms written into its source.
 
     Returns:
         The path of the package.
@@ -89,22 +99,24 @@ def pack(
     Raises:
         PackageError: The package would be larger than `LARGEST`.
     """
-    name = f"translate-nl_en-{version.replace('.', '_')}"
-    metadata = {
+    from_code, to_code = direction.split("-")
+    name = f"translate-{from_code}_{to_code}-{version.replace('.', '_')}"
+    metadata: dict[str, Any] = {
         "package_version": version,
         "argos_version": "1.9",
-        "from_code": "nl",
-        "from_name": "Dutch",
-        "to_code": "en",
-        "to_name": "English",
+        "from_code": from_code,
+        "from_name": _LANGUAGES[from_code],
+        "to_code": to_code,
+        "to_name": _LANGUAGES[to_code],
         "links": [],
-        "terminology": {
+    }
+    if annotated:
+        metadata["terminology"] = {
             "style": "source-annotation",
             "open": vocabulary.OPEN,
             "separator": vocabulary.SEPARATOR,
             "close": vocabulary.CLOSE,
-        },
-    }
+        }
     files: dict[str, bytes] = {
         "metadata.json": _json(metadata),
         "README.md": card.encode(),

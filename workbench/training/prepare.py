@@ -31,6 +31,15 @@ class Aligned:
     guide: Links
     sure: Links
 
+    def turned(self) -> Aligned:
+        """Return the pair with its sides exchanged, as the opposite direction learns it."""
+        return Aligned(
+            self.target,
+            self.source,
+            tuple((j, i) for i, j in self.guide),
+            tuple(sorted((j, i) for i, j in self.sure)),
+        )
+
 
 def group_of(name: str) -> str:
     """Return the mixing group of a file by the prefix of its name."""

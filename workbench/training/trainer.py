@@ -18,12 +18,12 @@ import torch
 from workbench.training import corpus, vocabulary
 from workbench.training.augment import Annotator
 from workbench.training.batches import Batch, Stream, batched, draw, updates
-from workbench.training.config import Schedule, TrainConfig
+from workbench.training.config import REVERSE, Schedule, TrainConfig
 from workbench.training.evaluation import quick_scores, read_development
 from workbench.training.extra import Extra
 from workbench.training.model import Transformer
 from workbench.training.optimiser import Muon
-from workbench.training.pack import pack
+from workbench.training.pack import pack, read_base
 from workbench.training.prepare import Aligned, collect, prepare
 from workbench.training.workers import Sums, Workers
 
@@ -90,6 +90,9 @@ class Training:
         torch.set_num_threads(1)
         torch.set_flush_denormal(True)
         self.banned = corpus.banned_ngrams(config.test_files)
+        base = read_base(config.start) if config.start else None
+        if base and not (out / "sentencepiece.model").exists():
+            (out / "sentencepiece.model").write_bytes(base.vocabulary)
         if not (out / "aligned.pickle").exists():
             groups = collect(
                 (*config.data, SHIPPED_PAIRS) if config.shipped_pairs else config.data,
@@ -106,18 +109,26 @@ class Training:
         self.pairs: dict[str, list[Aligned]] = pickle.loads((out / "aligned.pickle").read_bytes())
         gc.enable()
         gc.freeze()
+        turned = config.direction == REVERSE
+        if turned:
+            self.pairs = {n: [p.turned() for p in pairs] for n, pairs in self.pairs.items()}
         self.rng = random.Random(config.seed)
         self.streams = {n: Stream(p, self.rng) for n, p in self.pairs.items()}
         self.annotator = build_annotator(self.pairs)
-        self.extra = Extra(config.extra, self.banned, self.pairs["original"], self.processor)
+        self.extra = Extra(
+            config.extra, self.banned, self.pairs["original"], self.processor, turned=turned
+        )
         self.model = Transformer(config.shape, dropout=config.dropout, seed=config.seed)
+        if base:
+            self.model.load_state_dict(base.model.state_dict())
         self.workers = Workers(self.model, count=config.threads)
         self.average = copy.deepcopy(self.model).eval()
         schedule = config.schedule
         self.optimiser = Muon(self.model, matrix_rate=schedule.matrix_rate, rate=schedule.rate)
         self.update, self.elapsed, self.words = 0, 0.0, 0
         self.development = {
-            name: read_development(d.nl, d.en, d.limit) for name, d in config.development.items()
+            name: read_development(d.nl, d.en, d.limit)[:: -1 if turned else 1]
+            for name, d in config.development.items()
         }
         if (out / "checkpoint.pt").exists():
             self._resume()
@@ -141,7 +152,7 @@ class Training:
         """Return a short model card with the sizes of the data."""
         sizes = "".join(f"- {name}: {len(pairs)} pairs\n" for name, pairs in self.pairs.items())
         return (
-            "# Dutch-English translation model\n\n"
+            f"# Translation model {self.config.direction}\n\n"
             f"{self.update} updates, {self.words} source pieces, "
             f"{self.elapsed / 60:.0f} minutes.\n\n"
             f"{sizes}- extra: {len(self.extra.pairs)} pairs\n"
@@ -151,6 +162,8 @@ class Training:
         """Return a sample of the original pairs to ship for adaptation."""
         pairs = self.pairs["original"]
         chosen = random.Random(1).sample(pairs, min(size, len(pairs)))
+        if self.config.direction == REVERSE:
+            chosen = [p.turned() for p in chosen]
         return [corpus.Pair("".join(p.source), "".join(p.target)) for p in chosen]
 
     def save(self) -> None:
@@ -274,4 +287,6 @@ def train(config: TrainConfig, out: Path, *, version: str = "1.0", card: str = "
         version=version,
         card=card or training.summary(),
         replay=training.replay(),
+        direction=config.direction,
+        annotated=config.rates.terms > 0,
     )

@@ -6,8 +6,7 @@ nothing at once, so that questions never queue up behind each other however fast
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from workbench.corpus import rows as reading
@@ -17,6 +16,7 @@ from workbench.domain import Hypothesis
 from workbench.engine.base import Engine
 from workbench.engine.confidence import segment_confidence, word_confidences
 from workbench.errors import StoreError
+from workbench.language import LanguagePair
 
 __all__ = ["Aids"]
 
@@ -36,20 +36,15 @@ class Aids:
     """The model's help for one person after the other.
 
     Args:
-        engine: Loads its model when it is first asked.
+        engine: Gives the engine of a direction; it loads its model when it is first asked.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Callable[[LanguagePair], Engine]) -> None:
         self._engine = engine
         self._busy = threading.Lock()
         self._serials: dict[str, int] = {}
         self._counting = threading.Lock()
         self._words: OrderedDict[tuple[int, int], list[list[float]]] = OrderedDict()
-
-    @cached_property
-    def takes_terms(self) -> bool:
-        """Whether the package obeys terms that are written into its source."""
-        return self._engine.info.terminology is not None
 
     def complete(
         self,
@@ -84,9 +79,9 @@ class Aids:
         with self._busy:
             if serial != self._serials[person]:
                 return {"prefix": prefix, "stale": True}
-            (found,) = self._engine.complete(
-                [(self._source(row, terms=terms), prefix)], unfinished=True
-            )
+            engine = self._engine(row.pair)
+            source = _source(engine, row, terms=terms)
+            (found,) = engine.complete([(source, prefix)], unfinished=True)
         return {"prefix": prefix, "rest": _rest(found[0].text, prefix) if found else ""}
 
     def alternatives(
@@ -121,16 +116,15 @@ class Aids:
         """
         serial = self._next(person)
         row = _translatable(database, segment_id)
-        source = self._source(row, terms=terms)
         with self._busy:
             if serial != self._serials[person]:
                 return {"offers": [], "stale": True}
+            engine = self._engine(row.pair)
+            source = _source(engine, row, terms=terms)
             if prefix.strip():
-                (found,) = self._engine.complete(
-                    [(source, prefix)], n_best=limit, alternatives=True
-                )
+                (found,) = engine.complete([(source, prefix)], n_best=limit, alternatives=True)
             else:
-                (found,) = self._engine.translate([source], n_best=limit)
+                (found,) = engine.translate([source], n_best=limit)
         return {"offers": _offers(found, prefix)[:limit]}
 
     def confidences(self, database: Database, segment_ids: Sequence[int]) -> list[Json]:
@@ -156,11 +150,12 @@ class Aids:
         unknown = [row for row in rows if (row.id, row.version) not in self._words]
         if unknown:
             with self._busy:
-                scored = self._engine.score(
-                    [(row.source, row.target) for row in unknown], align=False
-                )
-            for row, hypothesis in zip(unknown, scored, strict=True):
-                self._words[row.id, row.version] = _words(hypothesis)
+                for pair in {row.pair for row in unknown}:
+                    some = [row for row in unknown if row.pair == pair]
+                    texts = [(row.source, row.target) for row in some]
+                    scored = self._engine(pair).score(texts, align=False)
+                    for row, hypothesis in zip(some, scored, strict=True):
+                        self._words[row.id, row.version] = _words(hypothesis)
             while len(self._words) > KEPT_WORDS:
                 self._words.popitem(last=False)
         return [
@@ -177,15 +172,16 @@ class Aids:
             self._serials[person] = self._serials.get(person, 0) + 1
             return self._serials[person]
 
-    def _source(self, row: SegmentRow, *, terms: bool) -> str:
-        """Return the source, with its glossary terms written in if the package obeys them."""
-        if not terms or not row.terms or not self.takes_terms:
-            return row.source
-        spans: list[tuple[int, int, str]] = []
-        for term in sorted(row.terms, key=lambda each: each.start):
-            if term.target and (not spans or term.start >= spans[-1][1]):
-                spans.append((term.start, term.end, term.target))
-        return self._engine.annotate(row.source, spans)
+
+def _source(engine: Engine, row: SegmentRow, *, terms: bool) -> str:
+    """Return the source, with its glossary terms written in if the package obeys them."""
+    if not terms or not row.terms or engine.info.terminology is None:
+        return row.source
+    spans: list[tuple[int, int, str]] = []
+    for term in sorted(row.terms, key=lambda each: each.start):
+        if term.target and (not spans or term.start >= spans[-1][1]):
+            spans.append((term.start, term.end, term.target))
+    return engine.annotate(row.source, spans)
 
 
 def _translatable(database: Database, segment_id: int) -> SegmentRow:

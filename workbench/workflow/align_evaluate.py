@@ -20,7 +20,7 @@ from workbench.workflow.alignment import concepts_in
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
-__all__ = ["Measured", "evaluate_data", "evaluate_gold", "measure", "translator"]
+__all__ = ["Measured", "evaluate_data", "evaluate_gold", "judged", "measure", "translator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,21 @@ def measure(
 ) -> Measured:
     """Score alignments of several texts together."""
     found = list(texts)
-    judged: list[tuple[float, bool]] = []
-    for text, beads in found:
-        known = {(bead.source, bead.target) for bead in text.gold}
-        judged += [(bead.probability, (bead.source, bead.target) in known) for bead in beads]
     return Measured(
         data,
         method,
         score_alignments((text.gold, beads) for text, beads in found),
-        calibration_error(judged) if probable else None,
+        calibration_error(judged(found)) if probable else None,
     )
+
+
+def judged(texts: Iterable[tuple[GoldText, Sequence[Bead]]]) -> list[tuple[float, bool]]:
+    """Return the probability of each bead of several texts, and whether it is right."""
+    found: list[tuple[float, bool]] = []
+    for text, beads in texts:
+        known = {(bead.source, bead.target) for bead in text.gold}
+        found += [(bead.probability, (bead.source, bead.target) in known) for bead in beads]
+    return found
 
 
 def _found(

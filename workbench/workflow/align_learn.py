@@ -1,46 +1,69 @@
 """Learning the aligner's weights from gold on disk, with cross-validated scores.
 
-Dutch-English texts made from training pairs teach most. Of text+berg and of each ParIce document
-the stretches are halved: each half is measured with weights that the other half, and not itself,
-was learned with. The weights kept are learned from all.
+Every text is in one of five parts: whole texts of ParIce and of those made from Dutch-English
+training pairs, stretches that follow each other of text+berg. Each part is measured with weights
+that were learned from the other four, as the aligner is used: in a whole text. The temperature of
+the probabilities is the one that suits these alignments best. The weights kept are learned from
+all parts, and from nothing else: the learning always begins with the same round numbers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from workbench.align.aligner import AlignOptions, align
-from workbench.align.block import Block
-from workbench.align.evidence import gather
+from workbench.align.aligner import AlignOptions, align, align_stretch
+from workbench.align.calibration import TEMPERATURES, evenest
+from workbench.align.evidence import Evidence, gather
 from workbench.align.learn import Example, example, fit, pieces
 from workbench.align.model import Model
-from workbench.align.parameters import PATH, load, save
+from workbench.align.parameters import PATH, save
+from workbench.align.pins import Stretch
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN
 from workbench.settings import Settings
-from workbench.workflow.align_evaluate import Measured, measure, translator
+from workbench.workflow.align_evaluate import judged, measure, translator
 from workbench.workflow.align_files import open_pipeline
 from workbench.workflow.align_gold import GoldText, parice, teaching, text_berg
 
 __all__ = ["learn"]
 
+_PARTS = 5
+
 _BERG_WEIGHT = 0.4
 """Weight of each of the three versions of text+berg that differ only in the translation."""
 
-_FIRST, _MORE = 18, 12
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a text that is cut where its gold allows it.
+
+    Attributes:
+        stretch: Its sentences.
+        gold: Its beads, counted from its own beginning.
+        part: Which of the parts it is in.
+        example: What is learned from it.
+    """
+
+    stretch: Stretch
+    gold: tuple[Bead, ...]
+    part: int
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
-    """A text with its stretches and their examples; even and odd stretches are the two halves."""
+    """A text with its pieces; ``kind`` is the line of the table that it counts for."""
 
+    kind: str
     text: GoldText
-    stretches: tuple[tuple[Block, tuple[Bead, ...]], ...]
-    examples: tuple[Example, ...]
+    evidence: Evidence
+    pieces: tuple[_Piece, ...]
 
 
-def _lesson(text: GoldText, weight: float = 1.0) -> _Lesson:
+def _lesson(kind: str, text: GoldText, *, part: int | None = None, weight: float = 1.0) -> _Lesson:
+    """Prepare a text that is in one part, or spread over all (None)."""
     evidence = gather(
         text.source,
         text.target,
@@ -48,31 +71,35 @@ def _lesson(text: GoldText, weight: float = 1.0) -> _Lesson:
         back_translations=text.back_translations,
         languages=text.pair,
     )
+    cuts = pieces(text.gold, len(text.source), len(text.target))
+    made = []
+    for number, (rows, columns, gold) in enumerate(cuts):
+        learned = example(evidence.block(rows, columns), gold, weight)
+        own = number * _PARTS // len(cuts) if part is None else part
+        made.append(_Piece(Stretch(rows, columns), gold, own, learned))
+    return _Lesson(kind, text, evidence, tuple(made))
+
+
+def _lessons(kind: str, texts: Iterator[GoldText]) -> list[_Lesson]:
+    return [_lesson(kind, text, part=number % _PARTS) for number, text in enumerate(texts)]
+
+
+def _berg(folder: Path, *, bridged: bool) -> list[_Lesson]:
+    """Text+berg with one translation at a time, or without any."""
     found = []
-    for rows, columns, gold in pieces(text.gold, len(text.source), len(text.target)):
-        found.append((evidence.block(rows, columns), gold))
-    examples = tuple(example(block, gold, weight) for block, gold in found)
-    return _Lesson(text, tuple(found), examples)
-
-
-def _half(lessons: Sequence[_Lesson], half: int | None) -> list[Example]:
-    return [
-        one
-        for lesson in lessons
-        for number, one in enumerate(lesson.examples)
-        if half is None or number % 2 != half
-    ]
-
-
-def _versions(text: GoldText) -> Iterator[GoldText]:
-    """The same text with one translation at a time."""
-    for translation in (text.translations[0], text.translations[2]):
-        yield GoldText(
-            f"{text.name}", text.source, text.target, text.gold, text.pair, (translation,)
-        )
-    yield GoldText(
-        text.name, text.source, text.target, text.gold, text.pair, (), text.back_translations[:1]
-    )
+    for text in text_berg(folder):
+        alone = replace(text, translations=(), back_translations=())
+        if not bridged:
+            found.append(_lesson("text+berg", alone))
+            continue
+        good, _, weak = text.translations
+        for kind, version in (
+            ("text+berg, MT", replace(alone, translations=(good,))),
+            ("text+berg, weak MT", replace(alone, translations=(weak,))),
+            ("text+berg, MT back", replace(alone, back_translations=text.back_translations[:1])),
+        ):
+            found.append(_lesson(kind, version, weight=_BERG_WEIGHT))
+    return found
 
 
 def learn(
@@ -93,73 +120,86 @@ def learn(
     Raises:
         InputError: There is nothing to learn from.
     """
-    pipeline = open_pipeline(settings, NL_EN)
-    berg = list(text_berg(folder))
-    plain = [_lesson(text) for text in teaching(folder)]
-    if not plain:
+    without = _lessons("nl-en made", teaching(folder))
+    if not without:
         raise InputError("there is nothing to learn from", where=str(folder))
-    bridged = [_lesson(text) for text in teaching(folder, translator(pipeline))]
-    with_mt = [_lesson(version, _BERG_WEIGHT) for text in berg for version in _versions(text)]
-    without = [_lesson(text) for text in parice(folder)] + [
-        _lesson(GoldText(text.name, text.source, text.target, text.gold, text.pair))
-        for text in berg
-    ]
-    models = [
-        _taught("with a translation", bridged, with_mt, load(bridged=True), report),
-        _taught("without a translation", plain, without, load(bridged=False), report),
-    ]
-    save(models[0], models[1], out or PATH)
+    without += [*_lessons("ParIce", parice(folder)), *_berg(folder, bridged=False)]
+    direct = _taught("no MT", without, report)
+    bridge = translator(open_pipeline(settings, NL_EN))
+    lessons = [*_lessons("nl-en made, MT", teaching(folder, bridge)), *_berg(folder, bridged=True)]
+    save(_taught("MT", lessons, report), direct, out or PATH)
     report(f"written to {out or PATH}")
 
 
-def _taught(
-    name: str,
-    base: Sequence[_Lesson],
-    more: Sequence[_Lesson],
-    start: Model,
-    report: Callable[[str], None],
-) -> Model:
-    def step(number: int, loss: float) -> None:
-        if number % 5 == 0:
-            report(f"{name}: step {number}, loss {loss:.1f}")
+def _taught(name: str, lessons: Sequence[_Lesson], report: Callable[[str], None]) -> Model:
+    def learned(without: int | None) -> Model:
+        known = [piece.example for one in lessons for piece in one.pieces if piece.part != without]
+        steps: list[float] = []
+        model = fit(known, report=lambda _, loss: steps.append(loss))
+        told = "all" if without is None else f"all but part {without + 1}"
+        report(f"{name}: learned from {told}, {len(steps)} steps, loss {steps[-1]:.1f}")
+        return model
 
-    shared = fit(_half(base, None), start, iterations=_FIRST, report=step)
-    halves = [
-        fit(_half(base, None) + _half(more, half), shared, iterations=_MORE) for half in (0, 1)
+    models = [learned(part) for part in range(_PARTS)]
+    shares = [
+        _Share(lesson, tuple(group), models[part])
+        for lesson in lessons
+        for part, group in groupby(lesson.pieces, key=lambda piece: piece.part)
     ]
-    for kind in dict.fromkeys(lesson.text.name.split()[0] for lesson in more):
-        for line in _validated(f"{kind}, {name}", kind, more, halves):
-            report(line.line())
-    return fit(_half(base, None) + _half(more, None), shared, iterations=_MORE, report=step)
+    temperature = evenest(
+        {
+            each: judged((share.gold_text(), share.stretched(each)) for share in shares)
+            for each in TEMPERATURES
+        }
+    )
+    report(f"{name}: temperature {temperature}")
+    for kind in dict.fromkeys(lesson.kind for lesson in lessons):
+        found = [
+            (share.gold_text(), share.aligned(temperature))
+            for share in shares
+            if share.lesson.kind == kind
+        ]
+        report(measure(kind, "cross-validated", found).line())
+    return replace(learned(None), temperature=temperature)
 
 
-def _validated(
-    title: str, kind: str, lessons: Sequence[_Lesson], halves: Sequence[Model]
-) -> Iterator[Measured]:
-    """Measure each stretch with the weights that were learned without it."""
-    found = []
-    for lesson in lessons:
-        if not lesson.text.name.startswith(kind):
-            continue
-        text = lesson.text
-        cuts = pieces(text.gold, len(text.source), len(text.target))
-        for number, (rows, columns, gold) in enumerate(cuts):
-            part = GoldText(
-                text.name,
-                text.source[slice(*rows)],
-                text.target[slice(*columns)],
-                gold,
-                text.pair,
-                tuple(one[slice(*rows)] for one in text.translations),
-                tuple(one[slice(*columns)] for one in text.back_translations),
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The pieces of a text that are in one part, and the weights learned without that part."""
+
+    lesson: _Lesson
+    pieces: tuple[_Piece, ...]
+    model: Model
+
+    def gold_text(self) -> GoldText:
+        """Return the text with the gold of these pieces only."""
+        gold = (
+            Bead(
+                tuple(index + piece.stretch.rows[0] for index in bead.source),
+                tuple(index + piece.stretch.columns[0] for index in bead.target),
             )
-            beads = align(
-                part.source,
-                part.target,
-                translation=part.translations[0] if part.translations else None,
-                back_translation=part.back_translations[0] if part.back_translations else None,
-                languages=part.pair,
-                options=AlignOptions(reasons=False, model=halves[number % 2]),
-            ).beads
-            found.append((part, beads))
-    yield measure(title[:24], "cross-validated", found)
+            for piece in self.pieces
+            for bead in piece.gold
+        )
+        return replace(self.lesson.text, gold=tuple(gold))
+
+    def stretched(self, temperature: float) -> tuple[Bead, ...]:
+        """Align the pieces with what is known of the whole text."""
+        first, last = self.pieces[0].stretch, self.pieces[-1].stretch
+        stretch = Stretch((first.rows[0], last.rows[1]), (first.columns[0], last.columns[1]))
+        options = AlignOptions(model=replace(self.model, temperature=temperature))
+        return tuple(align_stretch(self.lesson.evidence, stretch, options))
+
+    def aligned(self, temperature: float) -> tuple[Bead, ...]:
+        """Align as the aligner is used, where the pieces are a whole text."""
+        if len(self.pieces) < len(self.lesson.pieces):
+            return self.stretched(temperature)
+        text = self.lesson.text
+        return align(
+            text.source,
+            text.target,
+            translation=text.translations[0] if text.translations else None,
+            back_translation=text.back_translations[0] if text.back_translations else None,
+            languages=text.pair,
+            options=AlignOptions(reasons=False, model=replace(self.model, temperature=temperature)),
+        ).beads

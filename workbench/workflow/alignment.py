@@ -20,8 +20,8 @@ from workbench.corpus.alignment_tables import SOURCE, TARGET
 from workbench.corpus.alignment_texts import Sentence
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DEFAULT_PROJECT
 from workbench.corpus.jobs import JobInfo
+from workbench.corpus.projects import DEFAULT_PROJECT
 from workbench.domain import (
     Document,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.align.again import alternatives as other_beads
 from workbench.align.aligner import Alignment, align
-from workbench.corpus import alignment_regroup, alignment_rows, alignment_texts, alignments
+from workbench.corpus import alignment_rows, alignment_runs, alignment_texts, alignments
 from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView
 from workbench.corpus.alignment_tables import PINNED, SOURCE, TARGET
@@ -52,7 +52,7 @@ def preview_realignment(
         SettingsError: There is no such scope.
         NotFoundError: The row is not there any more.
     """
-    info = alignments.get(database, alignment_id)
+    info = alignments.head(database, alignment_id)
     run = _run(database, alignment_id, scope, row, last)
     before = alignment_rows.read(database, alignment_id, [number for number, _ in run])
     taken = [view.id for view in before]
@@ -94,12 +94,9 @@ def alternatives(
     Raises:
         NotFoundError: The row is not there any more.
     """
-    info = alignments.get(database, alignment_id)
-    run = [n for n, _ in alignment_regroup.run_of_rows(database, alignment_id)]
-    alignment_regroup.run_of_rows(database, alignment_id, first=row_id, last=row_id)
-    at = run.index(row_id)
+    info = alignments.head(database, alignment_id)
     near = alignment_rows.read(
-        database, alignment_id, run[max(0, at - _CONTEXT) : at + _CONTEXT + 1]
+        database, alignment_id, alignment_runs.near(database, alignment_id, row_id, _CONTEXT)
     )
     taken = [view.id for view in near]
     sides = [
@@ -132,24 +129,14 @@ def _run(
     database: Database, alignment_id: int, scope: str, row: int | None, last: int | None
 ) -> list[tuple[int, str]]:
     if scope == "all":
-        return alignment_regroup.run_of_rows(database, alignment_id)
+        return alignment_runs.run_of_rows(database, alignment_id)
     if row is None or scope not in ("around", "here", "selection"):
         raise SettingsError(f"there is no way to align {scope!r} again")
+    if scope == "around":
+        return alignment_runs.open_run(database, alignment_id, row)
     if scope == "selection":
-        return alignment_regroup.run_of_rows(database, alignment_id, first=row, last=last or row)
-    if scope == "here":
-        return alignment_regroup.run_of_rows(database, alignment_id, first=row)
-    whole = alignment_regroup.run_of_rows(database, alignment_id)
-    at = next((i for i, (number, _) in enumerate(whole) if number == row), None)
-    if at is None:
-        alignment_regroup.run_of_rows(database, alignment_id, first=row)
-        return []
-    low = high = at
-    while low > 0 and whole[low - 1][1] not in PINNED:
-        low -= 1
-    while high + 1 < len(whole) and whole[high + 1][1] not in PINNED:
-        high += 1
-    return whole[low : high + 1]
+        return alignment_runs.run_of_rows(database, alignment_id, first=row, last=last or row)
+    return alignment_runs.run_of_rows(database, alignment_id, first=row)
 
 
 def _bead(view: RowView, sides: Sequence[Sequence[Sentence]]) -> Bead:

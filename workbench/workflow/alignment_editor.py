@@ -93,7 +93,7 @@ def changes(database: Database, alignment_id: int, *, since: int) -> Json:
         "rows": rows(database, alignment_id, changed),
         "removed": removed,
         "revision": revision,
-        "moment": alignments.get(database, alignment_id).moment,
+        "moment": alignments.head(database, alignment_id).moment,
     }
 
 
@@ -263,7 +263,7 @@ def _answer(database: Database, alignment_id: int, done: Done, judge: Judge) -> 
         "rows": rows(database, alignment_id, done.rows),
         "removed": list(done.removed),
         "message": done.message,
-        "moment": alignments.get(database, alignment_id).moment,
+        "moment": alignments.head(database, alignment_id).moment,
     }
 
 

@@ -8,7 +8,7 @@ from workbench.corpus.alignment_rows import RowView
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
-from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
+from workbench.domain import Bead, Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import SettingsError
 from workbench.exchange import base
 
@@ -114,4 +114,10 @@ def _unit(row: RowView, info: AlignmentInfo) -> TranslationUnit:
         creator=info.creator,
         changer=row.author,
         note=row.note,
+        bead=Bead(
+            # Both halves of a split sentence have its number.
+            tuple(sorted({one.number - 1 for one in row.source})),
+            tuple(sorted({one.number - 1 for one in row.target})),
+            1.0 if row.probability is None else row.probability,
+        ),
     )

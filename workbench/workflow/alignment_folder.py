@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DEFAULT_PROJECT
+from workbench.corpus.projects import DEFAULT_PROJECT
 from workbench.errors import InputError, WorkbenchError
 from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings

@@ -6,30 +6,20 @@ long may have been hard.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from workbench.corpus import documents, postedits
-from workbench.corpus import rows as reading
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.postedits import Deed, PostEdit
-from workbench.domain import Origin, SegmentStatus, TermStrategy
-from workbench.quality.calibration import Calibration, calibrate
-from workbench.quality.edits import edit_rate, edit_report
+from workbench.domain import TermStrategy
+from workbench.quality.edits import edit_report
 from workbench.quality.metrics import MetricScore
+from workbench.workflow.confidence import calibration_json, learn
+from workbench.workflow.pace import NEEDED, READING, Pace, pace, seconds_spent
 
-__all__ = ["LONGEST_PAUSE", "analytics", "calibration", "expected_effort", "review_order"]
+__all__ = ["analytics"]
 
 Json = dict[str, Any]
-
-LONGEST_PAUSE = 180.0
-"""Seconds that the time between two actions counts at most: longer is a pause."""
-
-_ENOUGH = 20
-"""Finished segments from which the time left is estimated."""
-
-_DONE = (SegmentStatus.REVIEWED, SegmentStatus.APPROVED)
 
 
 def analytics(database: Database, *, project: str | None = None, samples: int = 1000) -> Json:
@@ -47,13 +37,16 @@ def analytics(database: Database, *, project: str | None = None, samples: int = 
         ``unchanged`` (share), ``edits`` (count by kind), ``post_edited`` (segments measured),
         ``terms`` (``found``, ``applied``, ``kept``). Documents also have ``id``, ``counts`` by
         status and ``all_words``. ``days``: finished segments a day. ``left``: ``segments``,
-        ``words`` and ``minutes`` (None while nobody knows). ``calibration``: see
-        :func:`calibration`. ``signatures``: how the scores were made.
+        ``words``, ``minutes`` at the pace so far, ``fast`` and ``slow`` (its quartiles; all three
+        None while there are fewer ``stretches`` of work than ``needed``), and ``reading``, the
+        minutes that reading both texts takes. ``calibration``: see
+        :func:`workbench.workflow.confidence.calibration_json`. ``signatures``: how the scores
+        were made.
     """
     infos = documents.listing(database, project=project)
     edits = postedits.post_edits(database, project=project)
     done = list(postedits.deeds(database, project=project))
-    spent = _seconds(done)
+    spent = seconds_spent(done)
     people = sorted({deed.person for deed in done} | {edit.person for edit in edits})
     signatures: dict[str, None] = {}
 
@@ -109,84 +102,10 @@ def analytics(database: Database, *, project: str | None = None, samples: int = 
         "engines": _grouped(edits, lambda edit: edit.engine, group),
         "glossaries": _grouped(edits, lambda edit: edit.glossary, group),
         "days": _days(done),
-        "left": _left(infos, sum(spent.values())),
-        "calibration": _calibration_json(_calibrated(edits)),
+        "left": _left(database, project, done),
+        "calibration": calibration_json(learn(edits)),
         "signatures": list(signatures),
     }
-
-
-def calibration(database: Database) -> Calibration:
-    """Learn the effort expected at each confidence from all that was reviewed."""
-    return _calibrated(postedits.post_edits(database))
-
-
-def expected_effort(database: Database, document_id: int) -> Json:
-    """Return the effort that each segment still to be reviewed will cost.
-
-    Returns:
-        ``effort``: words to be changed by position; ``few``: whether this rests on less than
-        50 finished segments; ``segments``: how many it rests on.
-
-    Raises:
-        NotFoundError: There is no such document.
-    """
-    info = documents.get(database, document_id)
-    learned = calibration(database)
-    effort = {}
-    for row in reading.rows(database, document_id, limit=info.segments):
-        if not row.translatable or row.status in _DONE:
-            continue
-        if not row.target:
-            effort[row.position] = float(row.words)
-        elif row.origin is Origin.MACHINE:
-            effort[row.position] = learned.effort(row.confidence) * row.words
-        else:
-            effort[row.position] = 0.0
-    return {"effort": effort, "few": learned.few, "segments": learned.segments}
-
-
-def review_order(database: Database, document_id: int) -> list[int]:
-    """Return the positions still to be reviewed, the most expected effort a word first.
-
-    Raises:
-        NotFoundError: There is no such document.
-    """
-    effort = expected_effort(database, document_id)["effort"]
-    return sorted(effort, key=lambda position: (-effort[position], position))
-
-
-def _calibrated(edits: Iterable[PostEdit]) -> Calibration:
-    return calibrate(
-        (edit.confidence, edit_rate(edit.machine, edit.final))
-        for edit in edits
-        if edit.confidence is not None
-    )
-
-
-def _calibration_json(learned: Calibration) -> Json:
-    steps = [step / 20 for step in range(21)]
-    return {
-        "segments": learned.segments,
-        "few": learned.few,
-        "curve": [{"confidence": step, "effort": round(learned.effort(step), 4)} for step in steps],
-    }
-
-
-def _seconds(deeds: Iterable[Deed]) -> dict[tuple[str, int], float]:
-    """Return the time that people spent, by person and document.
-
-    The time between two actions of a person goes to the later one, up to the longest pause; what
-    came before the first action is not known and not counted.
-    """
-    spent: dict[tuple[str, int], float] = defaultdict(float)
-    last: dict[str, datetime] = {}
-    for deed in deeds:
-        if deed.person in last:
-            gap = (deed.at - last[deed.person]).total_seconds()
-            if gap <= LONGEST_PAUSE * 10:
-                spent[deed.person, deed.document] += min(gap, LONGEST_PAUSE)
-        last[deed.person] = deed.at
-    return dict(spent)
 
 
 def _grouped(
@@ -216,22 +135,27 @@ def _days(deeds: Iterable[Deed]) -> list[Json]:
     return [{"day": day, "changes": number} for day, number in sorted(counts.items())]
 
 
-def _left(infos: Sequence[DocumentInfo], seconds: float) -> Json:
-    segments = words = finished = finished_words = 0
-    for info in infos:
-        open_ = info.translatable - sum(info.counts[status] for status in _DONE)
-        segments += open_
-        finished += info.translatable - open_
-        share = open_ / info.translatable if info.translatable else 0.0
-        words += round(info.words * share)
-        finished_words += round(info.words * (1 - share))
-    known = finished >= _ENOUGH and seconds > 0 and finished_words
-    minutes = words * seconds / finished_words / 60 if known else None
-    return {
+def _left(database: Database, project: str | None, deeds: Sequence[Deed]) -> Json:
+    segments, words = postedits.words_left(database, project=project)
+    known = pace(deeds)
+    found: Json = {
         "segments": segments,
         "words": words,
-        "minutes": None if minutes is None else round(minutes, 1),
+        "minutes": None,
+        "fast": None,
+        "slow": None,
+        "stretches": known if isinstance(known, int) else known.stretches,
+        "needed": NEEDED,
+        "reading": _minutes(words, READING),
     }
+    if isinstance(known, Pace):
+        found["minutes"] = _minutes(words, known.middle)
+        found["fast"], found["slow"] = _minutes(words, known.fast), _minutes(words, known.slow)
+    return found
+
+
+def _minutes(words: int, seconds: float) -> float:
+    return round(words * seconds / 60, 1)
 
 
 def _score(score: MetricScore) -> Json:

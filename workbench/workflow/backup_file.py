@@ -39,6 +39,8 @@ _MAX_LINE_BYTES = 1 << 29
 """Half a gigabyte: a document of 100 MB, all of it escaped."""
 
 _BLOCK = 1 << 20
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ones that a backup is written with; others fail in ways of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,24 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open the ZIP; what is wrong with it becomes a :class:`FormatError`."""
     with base.opened(path) as file:
         try:
-            with zipfile.ZipFile(file) as archive:
+            with _zip_in(file, path) as archive:
                 yield archive
         except (
             *(zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError),
             *(OverflowError, UnicodeDecodeError),
         ) as error:
             raise _damaged(path, "the ZIP") from error
+
+
+def _zip_in(file: IO[bytes], path: Path) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(file)
+    except OSError as error:
+        # Sizes that lead outside of the file.
+        raise _damaged(path, "the ZIP") from error
+    if not all(member.compress_type in _METHODS for member in archive.infolist()):
+        raise _damaged(path, "the ZIP")
+    return archive
 
 
 def _info(archive: zipfile.ZipFile, path: Path) -> BackupInfo:
@@ -167,7 +180,7 @@ def _info(archive: zipfile.ZipFile, path: Path) -> BackupInfo:
 def reading(archive: zipfile.ZipFile, name: str, path: Path) -> Iterator[IO[bytes]]:
     """Open a member of the ZIP; what is wrong with it becomes a :class:`FormatError`."""
     try:
-        with archive.open(name) as member:
+        with _member(archive, name, path) as member:
             yield member
     except KeyError as error:
         if name == MANIFEST:
@@ -182,6 +195,14 @@ def reading(archive: zipfile.ZipFile, name: str, path: Path) -> Iterator[IO[byte
         if type(error).__module__ == "zlib":
             raise _damaged(path, name) from error
         raise
+
+
+def _member(archive: zipfile.ZipFile, name: str, path: Path) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except OSError as error:
+        # A place before the beginning of the file.
+        raise _damaged(path, name) from error
 
 
 def table_lines(archive: zipfile.ZipFile, table: str, path: Path) -> Iterator[bytes]:

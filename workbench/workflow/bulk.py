@@ -17,7 +17,7 @@ from workbench.corpus.segments import SECOND_REVIEWER, Edit
 from workbench.domain import SegmentStatus
 from workbench.errors import FindingsError, SettingsError
 from workbench.glossary.concepts import Glossary
-from workbench.workflow import checks
+from workbench.workflow import checks, document_checks
 from workbench.workflow.review import row_json
 
 __all__ = ["preview_replace", "preview_status", "replace", "set_status"]
@@ -224,7 +224,9 @@ def _errors(
         return {}
     # What was found before is kept for each version: only what changed since is checked.
     marked = set(
-        checks.positions_with(database, rows[0].document, severity="error", glossary=glossary)
+        document_checks.positions_with(
+            database, rows[0].document, severity="error", glossary=glossary
+        )
     )
     suspects = [row for row in rows if row.position in marked]
     found: dict[int, str] = {}

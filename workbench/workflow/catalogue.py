@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from workbench.glossary.concepts import Concept, Glossary
-from workbench.glossary.files import GlossaryFile, Problem, conflicts
+from workbench.glossary.files import GlossaryFile
+from workbench.glossary.sheet import Problem, conflicts
 from workbench.workflow import terminology
 
 __all__ = ["Catalogue", "Clash", "catalogue"]

@@ -2,23 +2,18 @@
 
 Three kinds of checks come together here: those of ``quality.checks``, the terms of the glossary,
 and the names that an engine must carry over. Errors that nobody dismissed keep a segment from
-being approved, never from being saved. What a document's segments were found to have is kept for
-each version of each text (``corpus.findings``), so that filters answer at once.
+being approved, never from being saved. Whole documents are in ``document_checks``.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbench.corpus import documents
 from workbench.corpus import findings as stored
 from workbench.corpus import rows as reading
 from workbench.corpus.database import Database
-from workbench.corpus.findings import Dismissed, Judged
-from workbench.corpus.outline import outline
+from workbench.corpus.findings import Dismissed
 from workbench.corpus.rows import SegmentRow
 from workbench.errors import FindingsError, InputError, NotFoundError
 from workbench.glossary.concepts import Glossary
@@ -28,7 +23,6 @@ from workbench.quality.checks.registry import (
     check_pair,
     checks,
     document_checks,
-    rules_version,
 )
 from workbench.workflow.outside_checks import OUTSIDE, name_findings, term_issues
 
@@ -39,17 +33,15 @@ __all__ = [
     "check_files",
     "check_texts",
     "dismiss",
+    "dismissal",
     "findings",
     "findings_of",
-    "positions_with",
+    "pair_of",
     "require_clean",
     "restore",
-    "summary",
 ]
 
 Json = dict[str, Any]
-
-_BATCH = 200
 
 
 def catalogue() -> list[Json]:
@@ -163,7 +155,7 @@ def findings_of(
     known = stored.dismissals(database, [row.id for row in rows])
     return {
         row.id: [
-            _json(finding, _dismissed(known.get(row.id), finding, row.source, row.target))
+            _json(finding, dismissal(known.get(row.id), finding, row.source, row.target))
             for finding in _ordered(_of_row(row, row.target, glossary))
         ]
         for row in rows
@@ -248,191 +240,37 @@ def require_clean(
         raise FindingsError(f"{found[0]['message']}{more}", findings=found)
 
 
-def summary(
-    database: Database,
-    document_id: int,
-    *,
-    glossary: Glossary | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> list[Json]:
-    """Return how many segments of a document each check marks, those with none left out.
-
-    Args:
-        database: The store.
-        document_id: The document.
-        glossary: Whose terms are checked; None for none.
-        progress: Told segments checked and to be checked.
-
-    Returns:
-        Objects with ``check``, ``title``, ``severity`` and ``segments``, in catalogue order.
-
-    Raises:
-        NotFoundError: There is no such document.
-    """
-    marks = _marks(database, document_id, glossary, progress)
-    counts: dict[str, int] = {}
-    for names, _, _ in marks.values():
-        for name in names:
-            counts[name] = counts.get(name, 0) + 1
-    return [
-        {key: entry[key] for key in ("check", "title", "severity")}
-        | {"segments": counts[entry["check"]]}
-        for entry in catalogue()
-        if entry["check"] in counts
-    ]
-
-
-def positions_with(
-    database: Database,
-    document_id: int,
-    check: str = "",
-    *,
-    severity: str = "",
-    glossary: Glossary | None = None,
-) -> list[int]:
-    """Return the positions of the segments with findings that nobody dismissed, ascending.
-
-    Args:
-        database: The store.
-        document_id: The document.
-        check: Name of a check; empty for any.
-        severity: ``error`` for segments with errors, ``warning`` for those with errors or
-            warnings; empty for any.
-        glossary: Whose terms are checked; None for none.
-
-    Raises:
-        NotFoundError: There is no such document.
-    """
-    found = []
-    for position, (names, errors, warnings) in _marks(database, document_id, glossary).items():
-        if check and check not in names:
-            continue
-        if severity == Severity.ERROR and not errors:
-            continue
-        if severity == Severity.WARNING and not errors + warnings:
-            continue
-        found.append(position)
-    return sorted(found)
-
-
-Mark = tuple[frozenset[str], int, int]
-
-_LOCK = threading.Lock()
-_DOCUMENTS: OrderedDict[tuple[str, int, int], list[tuple[SegmentRow, list[Finding]]]] = (
-    OrderedDict()
-)
-_KEPT = 8
-
-
-def _marks(
-    database: Database,
-    document_id: int,
-    glossary: Glossary | None,
-    progress: Callable[[int, int], None] | None = None,
-) -> dict[int, Mark]:
-    """Return the names of the checks with open findings, errors and warnings, by position."""
-    documents.get(database, document_id)
-    rules = f"{rules_version()}-{glossary.version if glossary else ''}"[:120]
-    waiting = stored.stale(database, document_id, rules=rules)
-    for start in range(0, len(waiting), _BATCH):
-        batch = reading.find(database, waiting[start : start + _BATCH])
-        judged = [
-            _judged(row, found)
-            for row, found in zip(
-                batch, findings_of(database, batch, glossary=glossary).values(), strict=True
-            )
-        ]
-        stored.put_verdicts(database, judged, rules=rules)
-        if progress is not None:
-            progress(min(start + _BATCH, len(waiting)), len(waiting))
-    marks = {
-        entry.position: (frozenset(entry.checks), entry.errors, entry.warnings)
-        for entry in stored.marked(database, document_id)
-    }
-    for position, found in _document_findings(database, document_id).items():
-        names, errors, warnings = marks.get(position, (frozenset[str](), 0, 0))
-        marks[position] = (
-            names | {finding.check for finding in found},
-            errors,
-            warnings + sum(finding.severity is Severity.WARNING for finding in found),
-        )
-    return marks
-
-
-def _judged(row: SegmentRow, found: Sequence[Json]) -> Judged:
-    open_ = [finding for finding in found if finding["dismissed"] is None]
-    severities = [finding["severity"] for finding in open_]
-    return Judged(
-        row.id,
-        row.version,
-        tuple(sorted({finding["check"] for finding in open_})),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-    )
-
-
-def _document_findings(database: Database, document_id: int) -> dict[int, list[Finding]]:
-    """Return what comparing a document's segments finds and nobody dismissed, by position."""
-    compared = _compared(database, document_id)
-    known = stored.dismissals(database, [row.id for row, _ in compared])
-    placed = {}
-    for row, entries in compared:
-        left = [
-            finding
-            for finding in entries
-            if _dismissed(known.get(row.id), finding, row.source, row.target) is None
-        ]
-        if left:
-            placed[row.position] = left
-    return placed
-
-
-def _compared(database: Database, document_id: int) -> list[tuple[SegmentRow, list[Finding]]]:
-    """Return the rows that comparing a document's segments marks; kept until a text changes."""
-    key = (database.name, document_id, outline(database, document_id).moment)
-    with _LOCK:
-        if key in _DOCUMENTS:
-            return _DOCUMENTS[key]
-    rows = [
-        row
-        for row in reading.rows(database, document_id, limit=10**9)
-        if row.translatable and row.target
-    ]
-    found = check_document([Pair(row.source, row.target, row.kind) for row in rows])
-    compared = [(rows[index], entries) for index, entries in found.items()]
-    with _LOCK:
-        _DOCUMENTS[key] = compared
-        while len(_DOCUMENTS) > _KEPT:
-            _DOCUMENTS.popitem(last=False)
-    return compared
-
-
 def _json_of(
     database: Database, row: SegmentRow, text: str, glossary: Glossary | None
 ) -> list[Json]:
     found = _of_row(row, text, glossary)
     if row.translatable and text.strip():
         others = stored.peers(database, row.id)
-        pairs = [Pair(row.source, text, row.kind)]
+        pairs = [pair_of(row, text)]
         pairs += [Pair(source, target) for _, source, target in others]
         found += check_document(pairs).get(0, []) if others else []
     known = stored.dismissals(database, [row.id]).get(row.id)
     return [
-        _json(finding, _dismissed(known, finding, row.source, text)) for finding in _ordered(found)
+        _json(finding, dismissal(known, finding, row.source, text)) for finding in _ordered(found)
     ]
 
 
 def _of_row(row: SegmentRow, text: str, glossary: Glossary | None) -> list[Finding]:
     if not row.translatable or not text.strip():
         return []
-    return _check(Pair(row.source, text, row.kind), glossary)
+    return _check(pair_of(row, text), glossary)
+
+
+def pair_of(row: SegmentRow, text: str) -> Pair:
+    """Return what the checks see of a segment whose target is `text`."""
+    return Pair(row.source, text, row.kind, row.pair.source, row.pair.target)
 
 
 def _check(pair: Pair, glossary: Glossary | None) -> list[Finding]:
     found = check_pair(pair)
     if pair.target.strip():
         found += name_findings(pair)
-        if glossary is not None and len(glossary):
+        if glossary is not None and len(glossary) and pair.dutch_english:
             found += term_issues(pair, glossary)
     return found
 
@@ -442,9 +280,17 @@ def _ordered(found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: ranks.index(finding.severity))
 
 
-def _dismissed(
+def dismissal(
     known: dict[tuple[str, str], Dismissed] | None, finding: Finding, source: str, target: str
 ) -> Dismissed | None:
+    """Return who let a finding pass in exactly these texts; None when it is open.
+
+    Args:
+        known: The dismissals of the segment (``corpus.findings.dismissals``).
+        finding: What was found.
+        source: Source text.
+        target: Target text.
+    """
     if not known:
         return None
     return known.get((finding.key, stored.text_digest(source, target)))

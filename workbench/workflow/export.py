@@ -1,6 +1,6 @@
 """Writing units of the store to a file, whole or not at all."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,16 +9,34 @@ from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import Cancelled, SettingsError
 from workbench.exchange import base
-from workbench.language import LanguagePair
+from workbench.language import NL_EN, LanguagePair
 
-__all__ = ["STATUS_CHOICES", "ExportSummary", "export_units", "statuses_for"]
+__all__ = [
+    "NATIVE",
+    "STATUS_CHOICES",
+    "ExportSummary",
+    "Watch",
+    "chosen_units",
+    "export_units",
+    "refuse_rejected",
+    "statuses_for",
+]
 
 STATUS_CHOICES = {
     "approved": (SegmentStatus.APPROVED,),
     "reviewed": (SegmentStatus.APPROVED, SegmentStatus.REVIEWED),
     "all": (SegmentStatus.APPROVED, SegmentStatus.REVIEWED, SegmentStatus.DRAFT),
+    "every": (
+        SegmentStatus.APPROVED,
+        SegmentStatus.REVIEWED,
+        SegmentStatus.DRAFT,
+        SegmentStatus.REJECTED,
+    ),
 }
-"""What a person chooses, and the statuses it means; rejected texts never leave."""
+"""What a person chooses, and the statuses it means; ``every`` is for the native form only."""
+
+NATIVE = "jsonl"
+"""The format that holds all that the store knows of a unit, and so rejected ones too."""
 
 _REPORT_EVERY = 500
 
@@ -33,6 +51,7 @@ class ExportSummary:
         units: Units in it.
         skipped: Units left out because the format can't hold one of their sides.
         bytes: Size of the file.
+        files: Files that the units are in.
     """
 
     path: Path
@@ -40,10 +59,11 @@ class ExportSummary:
     units: int
     skipped: int
     bytes: int
+    files: int = 1
 
 
 def statuses_for(choice: str) -> tuple[SegmentStatus, ...]:
-    """Return the statuses that ``approved``, ``reviewed`` (or better) or ``all`` means.
+    """Return the statuses that a name in :data:`STATUS_CHOICES` means.
 
     Raises:
         SettingsError: It is none of these.
@@ -55,6 +75,86 @@ def statuses_for(choice: str) -> tuple[SegmentStatus, ...]:
     return STATUS_CHOICES[choice]
 
 
+class Watch:
+    """Counts units that go by, reports them and asks whether to go on.
+
+    Args:
+        total: Units expected.
+        progress: Called with the units read and their total.
+        cancelled: Asked now and then; True stops.
+    """
+
+    def __init__(
+        self,
+        total: int,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._total = total
+        self._progress = progress
+        self._cancelled = cancelled
+        self.read = 0
+
+    def over(self, chosen: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+        """Yield the units.
+
+        Raises:
+            Cancelled: Somebody stopped it.
+        """
+        for unit in chosen:
+            yield unit
+            self.read += 1
+            if self.read % _REPORT_EVERY == 0:
+                if self._progress is not None:
+                    self._progress(self.read, self._total)
+                if self._cancelled is not None and self._cancelled():
+                    raise Cancelled("the export was stopped")
+
+    def done(self) -> None:
+        """Report that all is read."""
+        if self._progress is not None:
+            self._progress(self._total, self._total)
+
+
+def refuse_rejected(statuses: Collection[SegmentStatus], format: str) -> None:  # noqa: A002
+    """Keep rejected pairs out of files that another tool would take for a memory.
+
+    Raises:
+        SettingsError: They are chosen, and the format is not the native one.
+    """
+    if SegmentStatus.REJECTED in statuses and format != NATIVE:
+        raise SettingsError(
+            "rejected pairs leave only as JSON Lines",
+            fix="Choose that format, or all but the rejected",
+        )
+
+
+def chosen_units(
+    database: Database,
+    *,
+    format: str,  # noqa: A002
+    statuses: Collection[SegmentStatus],
+    level: base.Properties,
+    pair: LanguagePair,
+    documents: Collection[int] | None = None,
+    project: str | None = None,
+) -> Iterator[TranslationUnit]:
+    """Yield the units of a selection with all that a format is to say of them.
+
+    Units of the opposite direction are turned round to `pair`, but for the native format, which
+    says of every unit in which direction it was translated.
+    """
+    whole = format == NATIVE and level in (base.Properties.USUAL, base.Properties.ALL)
+    return units.stream(
+        database,
+        statuses=statuses,
+        documents=documents,
+        project=project,
+        pair=None if format == NATIVE else pair,
+        whole=whole,
+    )
+
+
 def export_units(
     database: Database,
     path: Path,
@@ -64,7 +164,7 @@ def export_units(
     documents: Collection[int] | None = None,
     project: str | None = None,
     pair: LanguagePair | None = None,
-    properties: bool = True,
+    properties: base.Properties | bool = True,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ExportSummary:
@@ -78,36 +178,31 @@ def export_units(
         documents: Only these documents; None takes all.
         project: Only this project; None takes all.
         pair: Language codes to write, such as nl-NL and en-GB; None takes nl and en.
-        properties: Whether to write where each unit comes from.
+        properties: How much to write of where each unit comes from.
         progress: Called with the units written and their total.
         cancelled: Asked now and then; True stops and leaves the old file.
 
     Raises:
-        SettingsError: No such format.
+        SettingsError: No such format, or one that may not hold such statuses.
         StoreError: The file can't be written.
         Cancelled: Stopped by ``cancelled``.
     """
     name = format or base.format_for(path).name
     writer = base.writer(name)
-    options = base.Options(properties=properties)
-    if pair is not None:
-        options = base.Options(pair=pair, properties=properties)
+    refuse_rejected(statuses, name)
+    options = base.Options(pair=pair or NL_EN, properties=properties)
     total = units.count(database, statuses=statuses, documents=documents, project=project)
-    read = 0
-
-    def watched() -> Iterator[TranslationUnit]:
-        nonlocal read
-        for unit in units.stream(database, statuses=statuses, documents=documents, project=project):
-            yield unit
-            read += 1
-            if read % _REPORT_EVERY == 0:
-                if progress is not None:
-                    progress(read, total)
-                if cancelled is not None and cancelled():
-                    raise Cancelled("the export was stopped", where=str(path))
-
+    chosen = chosen_units(
+        database,
+        format=name,
+        statuses=statuses,
+        level=options.level,
+        pair=options.pair,
+        documents=documents,
+        project=project,
+    )
+    watch = Watch(total, progress, cancelled)
     with base.atomic(path) as file:
-        written = writer.write(watched(), file, options)
-    if progress is not None:
-        progress(total, total)
-    return ExportSummary(path, name, written, read - written, path.stat().st_size)
+        written = writer.write(watch.over(chosen), file, options)
+    watch.done()
+    return ExportSummary(path, name, written, watch.read - written, path.stat().st_size)

@@ -1,7 +1,8 @@
 """Translating files straight into files, without the store.
 
 A document ``NAME.txt`` becomes ``NAME.en.txt``, which keeps its paragraphs, and ``NAME.tmx``
-with every translated segment. The translation cache makes a second run after a break go on where
+with every translated segment; an English one becomes ``NAME.nl.txt`` where a package for that is
+there. The translation cache makes a second run after a break go on where
 the first one was.
 """
 
@@ -20,6 +21,7 @@ from workbench.language import primary
 from workbench.settings import Settings
 from workbench.text.documents import read_document
 from workbench.text.export import plain_text
+from workbench.workflow.directions import Directions
 from workbench.workflow.pipeline import Drafted, Pipeline
 
 __all__ = ["FileSummary", "names_for", "translate_file"]
@@ -63,20 +65,20 @@ def translate_file(
     out: Path,
     *,
     name: str,
-    pipeline: Pipeline,
+    directions: Directions,
     settings: Settings,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> FileSummary:
     """Translate a file into ``out/NAME.en.txt`` and ``out/NAME.tmx``.
 
-    A document in another language than the engine translates from is passed through as it is.
+    A document in a language that no package translates from is passed through as it is.
 
     Args:
         path: The file.
         out: Folder for the results; made when it is not there.
         name: NAME of the results.
-        pipeline: Engine and glossary.
+        directions: Engine and glossary of each direction.
         settings: For the size limit and the author.
         progress: Told how far it is.
         cancelled: Asked now and then; True stops, nothing is written.
@@ -87,7 +89,13 @@ def translate_file(
         Cancelled: Stopped by ``cancelled``.
     """
     started = time.monotonic()
-    document = read_document(path, max_bytes=settings.max_file_bytes, forms=pipeline.source_words)
+    document = read_document(
+        path,
+        max_bytes=settings.max_file_bytes,
+        forms=directions.source_words,
+        sources=directions.sources,
+    )
+    pipeline = directions.from_language(primary(document.language))
     pair = pipeline.engine.info.pair
     wanted = [
         index

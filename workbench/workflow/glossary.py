@@ -19,14 +19,14 @@ from workbench.glossary.checks import TermChecker, TermIssue
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
 from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import (
-    Problem,
-    conflicts,
+    GlossaryFile,
     glossary_paths,
     load_glossary,
     read_glossary_file,
 )
 from workbench.glossary.matcher import Matcher, MatchKind, TermMatch
 from workbench.glossary.outcome import Enforced, Finder
+from workbench.glossary.sheet import Problem, conflicts
 from workbench.quality.metrics import chrf
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "PairFinder",
     "TermScores",
     "check_pairs",
-    "check_place",
+    "check_places",
     "evaluate_terms",
     "find",
     "random_terms",
@@ -53,23 +53,27 @@ def find(text: str, place: Path) -> list[TermMatch]:
     return Matcher(load_glossary(place)).find(text)
 
 
-def check_place(place: Path) -> list[Problem]:
-    """Return what is wrong or doubtful in a glossary file, or in all files of a folder.
+def check_places(places: Iterable[Path]) -> list[Problem]:
+    """Return what is wrong or doubtful in glossary files and folders of them, taken together.
+
+    Args:
+        places: Files and folders, in order of priority; one that is named twice counts once.
 
     Raises:
         GlossaryError: A file as a whole can't be read.
     """
-    files = [read_glossary_file(path) for path in glossary_paths(place)]
+    paths = dict.fromkeys(path for place in places for path in glossary_paths(place))
+    files = [read_glossary_file(path) for path in paths]
     problems = [problem for file in files for problem in file.problems]
     home = {concept.file: file for file in files for concept in file.concepts}
-    seen: dict[str, str] = {}
+    seen: dict[str, GlossaryFile] = {}
     for file in files:
         for concept in file.concepts:
-            if concept.id in seen and seen[concept.id] != file.path.name:
+            first = seen.setdefault(concept.id, file)
+            if first is not file:
                 line = file.records[file.rows[concept.id]].line
-                message = f"concept {concept.id!r} is in {seen[concept.id]} already"
+                message = f"concept {concept.id!r} is in {first.path.name} already"
                 problems.append(Problem(file.path.name, line, message))
-            seen.setdefault(concept.id, file.path.name)
     for earlier, later, text, said in conflicts([c for file in files for c in file.concepts]):
         if earlier.file != later.file:
             file = home[later.file]
@@ -80,11 +84,11 @@ def check_place(place: Path) -> list[Problem]:
 
 
 def check_pairs(
-    pairs: Iterable[tuple[str, str]], place: Path
+    pairs: Iterable[tuple[str, str]], places: Sequence[Path]
 ) -> tuple[int, dict[int, list[TermIssue]]]:
     """Check (source, target) segments; return how many there are and the issues by number."""
     listed = list(pairs)
-    checker = TermChecker(Matcher(load_glossary(place)))
+    checker = TermChecker(Matcher(load_glossary(places)))
     return len(listed), checker.check_document(listed)
 
 

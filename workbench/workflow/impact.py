@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.corpus import rows, segments
+from workbench.corpus import machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.glossary_versions import confirm
+from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.rows import SegmentRow
-from workbench.corpus.segments import Draft, Edit
+from workbench.corpus.segments import Edit
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
@@ -301,7 +302,7 @@ def apply(
             for one in texts
             if one.provenance is not None
         ]
-        stored = segments.put_drafts(database, document, drafts, author=author)
+        stored = machine_drafts.put_drafts(database, document, drafts, author=author)
         changed = {one.row.id for one in texts if one.text != one.row.target}
         written += len(changed & set(stored.written))
         stale += len(drafts) - len(stored.written)
@@ -317,5 +318,5 @@ def apply(
         of_people,
         confirmed,
         stale,
-        tuple(segments.outdated(database, glossary=glossary.version)),
+        tuple(machine_drafts.outdated(database, glossary=glossary.version)),
     )

@@ -1,13 +1,15 @@
 """Bringing files into the store."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.corpus import documents
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DEFAULT_PROJECT, DocumentInfo
+from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.projects import DEFAULT_PROJECT
 from workbench.errors import Cancelled, WorkbenchError
+from workbench.language import DUTCH, EN_NL, ENGLISH, NL_EN
 from workbench.settings import Settings
 from workbench.text.documents import read_document
 
@@ -31,8 +33,12 @@ def ingest_file(
     project: str = DEFAULT_PROJECT,
     author: str = "",
     forms: Iterable[str] = (),
+    sources: Container[str] = (DUTCH,),
 ) -> IngestResult:
     """Read a file into segments and store it.
+
+    An English document that is to be translated goes into a project of its own beside the one
+    named, since a project has one direction.
 
     Args:
         database: The store.
@@ -41,14 +47,18 @@ def ingest_file(
         project: Project to put it in; made when it is not there.
         author: Who brings it in.
         forms: Words known to exist, such as a glossary's, which help to mend hyphens.
+        sources: Languages that documents are translated from.
 
     Raises:
         InputError: The file can't be read or is in no known format.
         SecurityError: Its content looks hostile.
         StoreError: The store can't take it.
     """
-    document = read_document(path, max_bytes=settings.max_file_bytes, forms=forms)
-    added = documents.add(database, document, project=project, author=author)
+    document = read_document(path, max_bytes=settings.max_file_bytes, forms=forms, sources=sources)
+    pair = NL_EN
+    if document.language == ENGLISH and ENGLISH in sources:
+        pair, project = EN_NL, f"{project} {EN_NL}"
+    added = documents.add(database, document, project=project, author=author, pair=pair)
     return IngestResult(path, added.document, added.new)
 
 
@@ -60,6 +70,7 @@ def ingest_files(
     project: str = DEFAULT_PROJECT,
     author: str = "",
     forms: Iterable[str] = (),
+    sources: Container[str] = (DUTCH,),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     failed: Callable[[Path, WorkbenchError], None] | None = None,
@@ -73,6 +84,7 @@ def ingest_files(
         project: Project to put them in.
         author: Who brings them in.
         forms: Words known to exist.
+        sources: Languages that documents are translated from.
         progress: Called with the files done and their number.
         cancelled: Asked before each file; True stops, what is in stays in.
         failed: Told of a file that can't be used; the others go on. Without it, the first
@@ -90,7 +102,13 @@ def ingest_files(
         try:
             results.append(
                 ingest_file(
-                    database, path, settings=settings, project=project, author=author, forms=known
+                    database,
+                    path,
+                    settings=settings,
+                    project=project,
+                    author=author,
+                    forms=known,
+                    sources=sources,
                 )
             )
         except WorkbenchError as error:

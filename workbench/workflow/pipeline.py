@@ -14,6 +14,7 @@ from workbench.engine.argos import ArgosEngine
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
 from workbench.engine.confidence import segment_confidence
+from workbench.engine.contents import Package
 from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.packages import PackageStore
 from workbench.engine.problems import detect_problems
@@ -22,12 +23,24 @@ from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matcher import Matcher
+from workbench.language import DUTCH, NL_EN, LanguagePair
 from workbench.settings import Settings
 
-__all__ = ["Drafted", "Pipeline"]
+__all__ = ["Drafted", "Pipeline", "package_for"]
 
 N_BEST = 4
 """Hypotheses asked for: the glossary looks for its terms among them first."""
+
+
+def package_for(settings: Settings, pair: LanguagePair, *, name: str = "") -> Package:
+    """Return the package that translates a pair; one that is named comes before all others.
+
+    Raises:
+        PackageError: There is none, or it is broken.
+    """
+    store = PackageStore(settings.packages)
+    name = name or (settings.package if pair == NL_EN else "")
+    return store.get(name) if name else store.of_pair(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +70,31 @@ class Pipeline:
 
     @classmethod
     def open(
-        cls, settings: Settings, *, package: str = "", glossary: Path | None = None
+        cls,
+        settings: Settings,
+        *,
+        package: str = "",
+        glossary: Path | None = None,
+        pair: LanguagePair = NL_EN,
     ) -> "Pipeline":
         """Make the pipeline of the settings; the model is loaded when it is first needed.
+
+        The glossary goes from Dutch to English and is not applied the other way.
 
         Args:
             settings: Which package, threads, beam and glossaries.
             package: Name of another installed package.
             glossary: Another glossary: a file or a folder.
+            pair: Direction, when it is not told by a package that is named.
 
         Raises:
             PackageError: The package is not there or broken.
             GlossaryError: A glossary row can't be used.
         """
-        chosen = PackageStore(settings.packages).get(package or settings.package)
+        chosen = package_for(settings, pair, name=package)
         engine = ArgosEngine(chosen, threads=settings.threads, beam=settings.beam)
+        if chosen.pair.source != DUTCH:
+            return cls(engine, Glossary.of([]), cache=TranslationCache(settings.cache))
         place = glossary or settings.glossaries
         # The folder of the settings may not be there yet; a file somebody names must be.
         known = load_glossary(place) if glossary or place.exists() else Glossary.of([])

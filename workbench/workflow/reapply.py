@@ -18,6 +18,7 @@ from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import terms_to_apply
 from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.repair import repaired
+from workbench.language import NL_EN
 from workbench.workflow import impact
 from workbench.workflow.impact import Impact, NewText
 
@@ -197,7 +198,7 @@ def _translated(database: Database, only: Sequence[int]) -> Iterator[SegmentRow]
         info = documents.get(database, number)
         for start in range(0, info.segments, _PAGE):
             for row in rows.rows(database, number, start=start, limit=_PAGE):
-                if row.translatable and row.target:
+                if row.translatable and row.target and row.pair == NL_EN:
                     yield row
 
 

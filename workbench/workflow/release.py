@@ -5,15 +5,12 @@ a dataset card and the checksums of all files. It appears whole or not at all.
 """
 
 import csv
-import os
-import shutil
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from workbench.corpus import units
@@ -23,6 +20,7 @@ from workbench.errors import Cancelled, StoreError
 from workbench.exchange import base
 from workbench.exchange.columns import guard
 from workbench.quality.gates import Gate, choose
+from workbench.workflow.appearing import appearing, names_in
 from workbench.workflow.release_card import Statistics, card, sha256_of
 from workbench.workflow.release_plan import (
     GateEffect,
@@ -42,9 +40,6 @@ WHOLE = "corpus"
 """Name of the one part when nothing is split."""
 
 _STATUSES = tuple(status for status in SegmentStatus if status != SegmentStatus.UNTRANSLATED)
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""A ZIP can hold no earlier date (APPNOTE.TXT 4.4.6)."""
-
 _REPORT_EVERY = 500
 _COMMON = ("status", "empty")
 """Gates whose verdict ends the questioning."""
@@ -112,27 +107,12 @@ def release(
     """
     _free(out, replace=replace)
     watch = _Watch(progress, cancelled, _count(database, options), rounds=2)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        with _judged(database, options, folder, watch) as (plan, spool):
-            content = folder / "content"
-            content.mkdir()
-            moment = spool.moment()
-            files = _write(content, spool, plan, options, moment, watch)
-        if out.suffix.lower() == ".zip":
-            whole = folder / "release.zip"
-            _pack(content, whole, moment)
-        else:
-            whole = content
-        _put(whole, out, folder / "replaced")
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        appearing(out) as place,
+        _judged(database, options, place.beside, watch) as (plan, spool),
+    ):
+        place.moment = spool.moment()
+        files = _write(place.content, spool, plan, options, place.moment, watch)
     watch.done()
     return Release(out, plan, files)
 
@@ -185,7 +165,11 @@ def _judged(
     try:
         seen = 0
         for unit in units.stream(
-            database, statuses=_STATUSES, documents=options.documents, project=options.project
+            database,
+            statuses=_STATUSES,
+            documents=options.documents,
+            project=options.project,
+            pair=options.pair,
         ):
             seen += 1
             reasons = _reasons(unit, single)
@@ -307,23 +291,10 @@ def _watched(
         watch.step()
 
 
-def _pack(content: Path, path: Path, moment: datetime | None) -> None:
-    """Pack a folder so that the same content gives the same bytes."""
-    stamp = max(moment or _EARLIEST, _EARLIEST).timetuple()[:6]
-    with zipfile.ZipFile(path, "w") as archive:
-        for file in sorted(content.iterdir()):
-            entry = zipfile.ZipInfo(file.name, stamp)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o100644 << 16
-            entry.create_system = 3
-            with file.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
-                shutil.copyfileobj(source, target)
-
-
 def _free(out: Path, *, replace: bool) -> None:
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if not _is_release(out):
+    if not {CARD, CHECKSUMS, REJECTED} <= names_in(out):
         raise StoreError(
             "there is something else here already", where=str(out), fix="Choose another place"
         )
@@ -333,31 +304,3 @@ def _free(out: Path, *, replace: bool) -> None:
             where=str(out),
             fix="Choose another place, or replace it with --replace",
         )
-
-
-def _is_release(path: Path) -> bool:
-    if path.is_dir():
-        names = {child.name for child in path.iterdir()}
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    else:
-        return False
-    return {CARD, CHECKSUMS, REJECTED} <= names
-
-
-def _put(whole: Path, out: Path, replaced: Path) -> None:
-    for path in (*whole.iterdir(),) if whole.is_dir() else (whole,):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    if out.is_dir():
-        out.rename(replaced)
-    whole.replace(out)
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"the release can't be written ({error.strerror or error})",
-        where=str(path),
-        fix="Check the folder, its rights and the free space",
-    )

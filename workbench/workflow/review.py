@@ -20,15 +20,17 @@ from workbench.corpus.outline import outline as read_outline
 from workbench.corpus.rows import SegmentRow
 from workbench.corpus.segments import SECOND_REVIEWER
 from workbench.corpus.structure import shape
-from workbench.domain import SegmentStatus
+from workbench.domain import Match, SegmentStatus
 from workbench.errors import SettingsError
 from workbench.glossary.concepts import Glossary
 from workbench.workflow import checks
+from workbench.workflow.confidence import calibration, calibration_json
 from workbench.workflow.selection import positions as select_positions
 
 __all__ = [
     "changes",
     "concordance",
+    "current",
     "history",
     "matches",
     "outline",
@@ -49,7 +51,8 @@ def outline(database: Database, document_id: int) -> Json:
     """Return the shape of a document (see :class:`workbench.corpus.outline.Outline`).
 
     With it come ``shape`` (a number that goes up when segments are split, merged or assigned),
-    ``assignments``, ``second_reviewer``, and ``remarks`` by position.
+    ``assignments``, ``second_reviewer``, ``remarks`` by position, and ``calibration``
+    (see :func:`workbench.workflow.confidence.calibration_json`).
 
     Raises:
         NotFoundError: There is no such document.
@@ -65,6 +68,7 @@ def outline(database: Database, document_id: int) -> Json:
         "assignments": [dataclasses.asdict(each) for each in ranges(database, document_id)],
         "second_reviewer": bool(info.settings.get(SECOND_REVIEWER)),
         "remarks": _remarks(database, document_id),
+        "calibration": calibration_json(calibration(database, info.project)),
     }
 
 
@@ -80,6 +84,16 @@ def row(database: Database, segment_id: int) -> Json:
         NotFoundError: There is no such segment.
     """
     return shown(database, reading.find(database, [segment_id]))[0]
+
+
+def current(database: Database, segment_id: int) -> Json | None:
+    """Return one segment, or None if it was split or merged and is in no document any more.
+
+    Raises:
+        NotFoundError: There never was such a segment.
+    """
+    (found,) = reading.find(database, [segment_id])
+    return shown(database, [found])[0] if found.document else None
 
 
 def positions(database: Database, document_id: int, *, show: str = "", text: str = "") -> list[int]:
@@ -207,6 +221,9 @@ def _revisions(database: Database, segment_id: int) -> list[Json]:
 def matches(database: Database, memory: Memory, segment_id: int, *, limit: int = 3) -> list[Json]:
     """Return what the translation memory knows for a segment, best first.
 
+    ``memory`` names the imported memory that a match comes from; one of the own corpus has none,
+    but a ``status``. ``author`` and ``changed`` (ISO 8601) are empty where a memory says neither.
+
     Raises:
         NotFoundError: There is no such segment.
     """
@@ -225,17 +242,23 @@ def matches(database: Database, memory: Memory, segment_id: int, *, limit: int =
         exclude=segment_id,
         limit=limit,
     )
-    return [
-        {
-            "percent": match.percent,
-            "source": match.unit.source.text,
-            "target": match.unit.target.text,
-            "differences": list(match.differences),
-            "place": f"{match.unit.document}, {match.unit.segment}",
-            "author": match.unit.changer,
-        }
-        for match in found
-    ]
+    return [_match(match) for match in found]
+
+
+def _match(match: Match) -> Json:
+    unit = match.unit
+    return {
+        "percent": match.percent,
+        "source": unit.source.text,
+        "target": unit.target.text,
+        "differences": list(match.differences),
+        "memory": match.memory,
+        "document": unit.document,
+        "segment": unit.segment,
+        "status": "" if match.memory else str(unit.status),
+        "author": unit.changer or unit.creator,
+        "changed": unit.changed.isoformat() if unit.changed else None,
+    }
 
 
 def concordance(database: Database, phrase: str, *, limit: int = 50) -> list[Json]:

@@ -1,6 +1,7 @@
 """Which segments a reviewer wants to see, in which order: one wish with all its conditions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.corpus import rows as reading
@@ -10,7 +11,9 @@ from workbench.corpus.filters import Filters
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import SettingsError
 from workbench.glossary.concepts import Glossary
-from workbench.workflow import checks
+from workbench.quality.calibration import Calibration
+from workbench.workflow import document_checks
+from workbench.workflow.confidence import calibration_of
 
 __all__ = ["NEEDS_WORK", "filters_of", "positions"]
 
@@ -82,9 +85,10 @@ def positions(
         wish: ``show`` (a status, ``work`` or ``flagged``), ``statuses``, ``origins``, ``text``,
             ``pattern``, ``within`` (``both``, ``source``, ``target``), ``case``, ``words``,
             ``author``, ``assignee`` (``-`` for nobody), ``term``, ``comments`` (``open``,
-            ``any``), ``repeats``, ``below`` and ``above`` (confidence), ``check`` (name of a
-            check), ``severity`` (``error``, ``warning``), ``order`` (``position``, ``effort``,
-            ``confidence``, ``changed``). All that are given must hold.
+            ``any``), ``repeats``, ``below`` and ``above`` (confidence as it is shown: calibrated
+            where enough is known), ``check`` (name of a check), ``severity`` (``error``,
+            ``warning``), ``order`` (``position``, ``effort``, ``confidence``, ``changed``). All
+            that are given must hold.
         glossary: For the checks of terms.
 
     Raises:
@@ -94,17 +98,31 @@ def positions(
     order = wish.get("order") or "position"
     if order not in ORDERS:
         raise SettingsError(f"there is no order {order!r}", fix=f"Known: {', '.join(ORDERS)}")
-    found = reading.positions(database, document_id, filters=filters_of(wish))
+    filters = filters_of(wish)
+    learned = Calibration()
+    if order == "effort" or filters.below is not None or filters.above is not None:
+        learned = calibration_of(database, document_id)
+    found = reading.positions(database, document_id, filters=_as_shown(filters, learned))
     check, severity = str(wish.get("check", "")), str(wish.get("severity", ""))
     if check or severity:
         named = check if check != "any" else ""
         marked = set(
-            checks.positions_with(
+            document_checks.positions_with(
                 database, document_id, named, severity=severity, glossary=glossary
             )
         )
         found = [position for position in found if position in marked]
-    return ordered(database, document_id, found, order)
+    return ordered(database, document_id, found, order, learned=learned)
+
+
+def _as_shown(filters: Filters, learned: Calibration) -> Filters:
+    """Return filters whose bounds of confidence, given as it is shown, fit what is stored."""
+    bounds = {
+        name: learned.confidence_of(bound)
+        for name, bound in (("below", filters.below), ("above", filters.above))
+        if bound is not None
+    }
+    return replace(filters, **bounds)
 
 
 def _list(wish: Mapping[str, Any], name: str) -> list[Any]:

@@ -25,6 +25,7 @@ from workbench.glossary.concepts import (
 from workbench.glossary.files import glossary_paths, load_glossary
 from workbench.glossary.matcher import Matcher, TermMatch
 from workbench.glossary.targets import find_targets
+from workbench.language import NL_EN
 
 __all__ = [
     "DocumentTerms",
@@ -201,7 +202,7 @@ def _translated(
     info = documents.get(database, document_id)
     for start in range(0, info.segments, _PAGE):
         for row in rows.rows(database, document_id, start=start, limit=_PAGE):
-            if row.translatable and row.target:
+            if row.translatable and row.target and row.pair == NL_EN:
                 yield row
         if progress is not None:
             progress(min(start + _PAGE, info.segments))

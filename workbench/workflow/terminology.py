@@ -14,7 +14,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from workbench.corpus import concepts as log
-from workbench.corpus import segments
+from workbench.corpus import machine_drafts
 from workbench.corpus.concepts import ConceptChange
 from workbench.corpus.database import Database
 from workbench.errors import ConceptConflictError, GlossaryError, NotFoundError
@@ -344,4 +344,4 @@ def _restore(
 
 def outdated(database: Database, glossary: Glossary) -> list[int]:
     """Return the documents that have untouched drafts of an older glossary version."""
-    return segments.outdated(database, glossary=glossary.version)
+    return machine_drafts.outdated(database, glossary=glossary.version)

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.corpus import documents, jobs, segments
+from workbench.corpus import documents, jobs, machine_drafts
 from workbench.corpus.database import Database
-from workbench.corpus.segments import Draft
+from workbench.corpus.machine_drafts import Draft
 from workbench.domain import TermStrategy
 from workbench.engine.jobs import Progress
 from workbench.errors import Cancelled
 from workbench.settings import Settings
 from workbench.workflow.catch_up import catch_up
+from workbench.workflow.directions import Directions
 from workbench.workflow.ingest import ingest_files
 from workbench.workflow.pipeline import Pipeline
 
@@ -102,7 +103,7 @@ def translate_document(
     """
     info = documents.get(database, document_id)
     pair = pipeline.engine.info.pair
-    todo = segments.pending(
+    todo = machine_drafts.pending(
         database,
         document_id,
         engine=pipeline.engine.signature,
@@ -128,7 +129,7 @@ def translate_document(
                 for d in batch
             ]
             done += len(batch)
-            stored = segments.put_drafts(
+            stored = machine_drafts.put_drafts(
                 database,
                 document_id,
                 drafts,
@@ -171,13 +172,23 @@ def ingest_and_translate(
             :func:`translate_document`.
     """
     database = Database.open(settings.database)
-    pipeline = Pipeline.open(settings)
+    directions = Directions.open(settings)
     catch_up(database, settings.glossaries)
     results = ingest_files(
-        database, paths, settings=settings, author=settings.user, forms=pipeline.source_words
+        database,
+        paths,
+        settings=settings,
+        author=settings.user,
+        forms=directions.source_words,
+        sources=directions.sources,
     )
     for result in results:
-        yield translate_document(database, result.document.id, pipeline=pipeline, progress=progress)
+        yield translate_document(
+            database,
+            result.document.id,
+            pipeline=directions.of(result.document.pair),
+            progress=progress,
+        )
     database.close()
 
 

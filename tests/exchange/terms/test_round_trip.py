@@ -8,7 +8,7 @@ from lxml import etree
 
 from tests.exchange.terms.strategies import CONCEPTS
 from workbench.exchange.terms.base import FORMATS, columns_of, read_terms, write_terms
-from workbench.glossary.concepts import Concept
+from workbench.glossary.concepts import Concept, TermStatus
 from workbench.glossary.files import load_glossary
 from workbench.glossary.rows import concept_cells, concept_of
 from workbench.settings import REPOSITORY
@@ -63,14 +63,31 @@ def test_tbx_2_opens_in_translate_toolkit(tmp_path: Path) -> None:
     from translate.storage.tbx import tbxfile
 
     path = tmp_path / "terms.tbx"
-    concepts = list(load_glossary(REPOSITORY / "glossaries" / "ranks.csv"))
+    concepts = list(load_glossary(REPOSITORY / "glossaries"))
     write_terms(concepts, path, form="tbx2")
     store = tbxfile.parsestring(path.read_bytes(), "nl", "en")
     assert [(unit.source, unit.target) for unit in store.units] == [
-        (concept.source, concept.target) for concept in concepts
+        (concept.source, concept.source if concept.untouched else concept.target)
+        for concept in concepts
     ]
-    general = store.units[1].get_target_terms()
-    assert [term.text for term in general if term.deprecated] == ["lieutenant-governor"]
+    for unit, concept in zip(store.units, concepts, strict=True):
+        bad = [term.text for term in unit.get_target_terms() if term.deprecated]
+        assert bad == [term.text for term in concept.of("en", TermStatus.FORBIDDEN)]
+    # What the workbench adds of its own are notes there, which survive its own saving.
+    assert "workbench:enforcement=force" in store.units[0].getnotes()
+    path.write_bytes(bytes(store))
+    assert list(map(concept_cells, back(path, "tbx2"))) == list(map(concept_cells, concepts))
+
+
+def test_translate_toolkit_opens_no_tbx_3(tmp_path: Path) -> None:
+    # Which is why tbx2 is there, and why the app and the command line name it.
+    from translate.storage.tbx import tbxfile
+
+    path = tmp_path / "terms.tbx"
+    write_terms(load_glossary(REPOSITORY / "glossaries" / "ranks.csv"), path)
+    with pytest.raises(AssertionError):
+        tbxfile.parsestring(path.read_bytes(), "nl", "en")
+    assert "tbx2" in FORMATS["tbx"].hint
 
 
 @pytest.mark.parametrize("form", ["omegat", "deepl"])

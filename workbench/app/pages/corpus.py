@@ -4,14 +4,15 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
-from workbench.app.pages import corpus_exports, corpus_release
+from workbench.app.pages import corpus_exports, corpus_import, corpus_release
 from workbench.corpus import documents, units
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import WorkbenchError
-from workbench.exchange.base import FORMATS
+from workbench.exchange.base import FORMATS, Properties
 from workbench.workflow import exports
-from workbench.workflow.export import statuses_for
-from workbench.workflow.exports import Kind, Request
+from workbench.workflow.export import NATIVE, statuses_for
+from workbench.workflow.export_requests import Kind, Request
+from workbench.workflow.export_sample import sample
 
 __all__ = ["draw"]
 
@@ -23,6 +24,13 @@ CHOICES = {
     "Approved": "approved",
     "Approved and reviewed": "reviewed",
     "All but rejected": "all",
+    "Every one (as JSON Lines)": "every",
+}
+LEVELS = {
+    "Nothing": Properties.NONE,
+    "Status, place and note": Properties.BASIC,
+    "Also what made it": Properties.USUAL,
+    "All there is": Properties.ALL,
 }
 LANGUAGES = {"xml": (".tmx", ".xlf", ".xliff"), "json": (".jsonl",)}
 
@@ -44,15 +52,20 @@ def draw() -> None:
         st.info("No pairs yet with this status. Approve segments on the Review page: Ctrl+Enter.")
         if st.button("Go to Review", type="primary"):
             st.switch_page(st.session_state["page-review"])
+        with st.expander("Bring a corpus back from a file"):
+            corpus_import.draw()
         corpus_exports.draw()
         return
     st.html(f'<p class="workbench-count">{total} pairs</p>')
     _table(_matching(statuses, selection, wanted), wanted=wanted)
-    export, release = st.tabs(["Export", "Release"])
+    export, release, back = st.tabs(["Export", "Release", "Bring back"])
     with export:
         _export(status, selection, total)
     with release:
-        corpus_release.draw(status, selection)
+        # A release never has rejected pairs, whatever is chosen above.
+        corpus_release.draw("all" if status == "every" else status, selection)
+    with back:
+        corpus_import.draw()
     corpus_exports.draw()
 
 
@@ -90,11 +103,15 @@ def _table(found: list[TranslationUnit], *, wanted: str) -> None:
 
 
 def _export(status: str, chosen: tuple[int, ...] | None, total: int) -> None:
-    kind, source, target, about = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    kind, about, source, target = st.columns([3, 3, 2, 2], vertical_alignment="bottom")
+    names = [NATIVE] if status == "every" else list(FORMATS)
     name = kind.selectbox(
         "Format",
-        list(FORMATS),
+        names,
         format_func=lambda name: f"{FORMATS[name].title} ({FORMATS[name].endings[0]})",
+    )
+    level = about.selectbox(
+        "What to say of each pair", list(LEVELS), list(LEVELS.values()).index(Properties.USUAL)
     )
     request = Request(
         kind=Kind.EXPORT,
@@ -103,10 +120,11 @@ def _export(status: str, chosen: tuple[int, ...] | None, total: int) -> None:
         documents=chosen,
         source=source.text_input("Code of the Dutch", "nl", help="nl, or with a region: nl-NL"),
         target=target.text_input("Code of the English", "en", help="en, or with a region: en-GB"),
-        properties=about.toggle("Say where each pair comes from", value=True),
+        properties=str(LEVELS[level]),
+        per_document=st.toggle("One file for each document, together in a ZIP"),
     )
     try:
-        begin = exports.sample(state.database(), request)
+        begin = sample(state.database(), request)
     except WorkbenchError as error:
         st.error(plain(str(error)))
         return
@@ -126,7 +144,7 @@ def _export(status: str, chosen: tuple[int, ...] | None, total: int) -> None:
         st.download_button(
             label,
             data=made,
-            file_name=f"corpus{ending}",
+            file_name=f"corpus{request.ending}",
             mime="application/octet-stream",
             type="primary",
             on_click="ignore",

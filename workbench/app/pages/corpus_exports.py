@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.app import state
 from workbench.exchange.base import FORMATS
 from workbench.workflow import exports
-from workbench.workflow.exports import Entry, Kind, State
+from workbench.workflow.export_requests import Entry, Kind, State
 
 __all__ = ["draw"]
 
@@ -56,6 +56,7 @@ def _summary(entry: Entry) -> str:
         what = f"Release: {request.title}"
     else:
         what = f"Export: {FORMATS[request.format].title}"
+        what += ", a file for each document" if request.per_document else ""
     scope = "all documents" if request.documents is None else f"{len(request.documents)} documents"
     status = request.gates.get("status", request.status)
     facts = [f"{entry.asked:%d %b %Y, %H:%M} UTC", scope, f"{status} pairs"]

@@ -9,7 +9,7 @@ from workbench.app.markdown import plain
 from workbench.errors import WorkbenchError
 from workbench.quality.gates import CORPUS_GATES, GATES, OFF, GateKind
 from workbench.workflow import exports
-from workbench.workflow.exports import Entry, Kind, Request, State
+from workbench.workflow.export_requests import Entry, Kind, Request, State
 
 __all__ = ["draw"]
 

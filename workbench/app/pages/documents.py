@@ -14,7 +14,7 @@ from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.jobs import JobInfo
 from workbench.domain import SegmentStatus
 from workbench.errors import WorkbenchError
-from workbench.language import NL_EN
+from workbench.language import DUTCH, ENGLISH, NL_EN
 from workbench.settings import REPOSITORY
 from workbench.workflow import background
 from workbench.workflow.ingest import ingest_files
@@ -62,6 +62,11 @@ def _upload(*, first: bool) -> None:
             type=FORMATS,
             accept_multiple_files=True,
         )
+        english = ENGLISH in state.packages().sources() and st.checkbox(
+            "Translate English documents into Dutch",
+            value=True,
+            help="Otherwise they are kept as they are and found by concordance.",
+        )
         if st.form_submit_button("Add and translate", type="primary") and files:
             with tempfile.TemporaryDirectory() as folder:
                 paths = []
@@ -71,14 +76,15 @@ def _upload(*, first: bool) -> None:
                     path.parent.mkdir()
                     path.write_bytes(file.getbuffer())
                     paths.append(path)
-                _add(paths)
+                _add(paths, english=english)
             st.rerun()
 
 
-def _add(paths: Sequence[Path]) -> None:
+def _add(paths: Sequence[Path], *, english: bool = True) -> None:
     """Ingest files one by one, so that a bad one keeps no good one out, and translate them."""
     told: list[tuple[str, str]] = []
     known = Pipeline.open(state.settings()).source_words
+    sources = state.packages().sources() if english else {DUTCH}
     for path in paths:
         try:
             (result,) = ingest_files(
@@ -87,6 +93,7 @@ def _add(paths: Sequence[Path]) -> None:
                 settings=state.settings(),
                 author=state.settings().user,
                 forms=known,
+                sources=sources,
             )
         except WorkbenchError as error:
             told.append(("error", str(error)))

@@ -13,6 +13,7 @@ from workbench.workflow import background, term_statistics, terminology
 from workbench.workflow.catalogue import Catalogue, catalogue
 from workbench.workflow.catch_up import catch_up
 from workbench.workflow.term_statistics import ConceptFigures
+from workbench.workflow.terminology_form import new_concept
 
 __all__ = ["draw"]
 
@@ -28,8 +29,9 @@ def draw() -> None:
     """Draw the chosen view: concepts, proposals, files of other tools, or changes."""
     st.title("Glossary")
     told.say()
-    catch_up(state.database(), state.settings().glossaries)
-    known = catalogue(state.settings().glossaries)
+    with st.spinner("Reading the glossary …"):
+        catch_up(state.database(), state.settings().glossaries)
+        known = catalogue(state.settings().glossaries)
     if not known.files:
         st.info(
             "There is no glossary file yet; put a CSV file with columns nl and en in its folder."
@@ -115,7 +117,7 @@ def _concepts(known: Catalogue) -> None:
     with detail:
         form.draw(known, chosen)
         if chosen is None and form.selected() and not form.waiting():
-            _occurrences(form.new(form.selected()))
+            _occurrences(new_concept(form.selected()))
         if chosen is not None and not form.waiting():
             _figures_of(known, chosen)
             _occurrences(chosen)
@@ -124,7 +126,8 @@ def _concepts(known: Catalogue) -> None:
 
 def _table(known: Catalogue) -> Concept | None:
     search, domain, use, status = st.columns([3, 2, 2, 2])
-    wanted = search.text_input("Find", placeholder="Dutch or English")
+    asked = st.query_params.get("find", "")
+    wanted = search.text_input("Find", asked, placeholder="Dutch or English")
     subject = domain.selectbox("Domain", ["All", *known.domains])
     enforcement = use.selectbox("Use", ["All", *Enforcement], key="find-use")
     state_ = status.selectbox("Status", ["All", *ConceptStatus], key="find-status")
@@ -139,7 +142,7 @@ def _table(known: Catalogue) -> Concept | None:
     count.html(f'<p class="workbench-count">{len(found)} of {len(known.concepts)} concepts</p>')
     page = 1
     if pages > 1:
-        page = int(turn.number_input(f"Page, of {pages}", 1, pages, 1))
+        page = int(turn.number_input(f"Page (of {pages})", 1, pages, 1))
     shown = found[(page - 1) * PAGE : page * PAGE]
     figures = st.session_state.get(_FIGURES, {})
     event = st.dataframe(

@@ -59,9 +59,9 @@ def _upload(*, first: bool) -> None:
             path = Path(folder) / Path(file.name).name
             data = file.getvalue()
             path.write_bytes(data)
-            pair = LanguagePair(source_code, target_code)
             st.session_state.pop(CHOSEN, None)
             try:
+                pair = LanguagePair(source_code.strip(), target_code.strip())
                 plan = imports.preview(state.database(), path, pair=pair, inline=inline)
             except WorkbenchError as error:
                 st.session_state[TOLD] = [("error", _named(error, path, file.name))]
@@ -78,8 +78,11 @@ def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str
         f"{plan.duplicates} duplicates",
         f"{plan.known} known already",
         f"{plan.conflicts} translated otherwise in the store",
+        f"{plan.varying} translated in several ways by the file",
         f"{plan.problem_count} problems",
     ]
+    facts += [f"{plan.others} in other languages"] if plan.others else []
+    facts += [f"{plan.untranslated} without a translation"] if plan.untranslated else []
     languages = ", ".join(f"{pair} {count}" for pair, count in plan.languages.items())
     facts += [languages] if languages else []
     st.html(f'<p class="workbench-count">{html.escape(" · ".join(facts))}</p>')
@@ -96,13 +99,16 @@ def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str
             height=260,
         )
     if plan.shown_conflicts:
-        with st.expander("Translated otherwise in the store"):
+        with st.expander("Translated in several ways"):
             st.dataframe(
                 {
                     "Unit": [each.unit for each in plan.shown_conflicts],
                     "Source": [each.source for each in plan.shown_conflicts],
                     "In the file": [each.target for each in plan.shown_conflicts],
-                    "In the store": [" | ".join(each.known) for each in plan.shown_conflicts],
+                    "In the store": [
+                        " | ".join(each.known) or "not there; the file itself has another"
+                        for each in plan.shown_conflicts
+                    ],
                 },
                 hide_index=True,
                 width="stretch",

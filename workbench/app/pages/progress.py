@@ -7,7 +7,8 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
-from workbench.workflow.analytics import LONGEST_PAUSE, analytics
+from workbench.workflow.analytics import analytics
+from workbench.workflow.pace import LONGEST_PAUSE
 
 __all__ = ["draw"]
 
@@ -64,14 +65,31 @@ def _head(found: Json) -> None:
     total = sum(sum(each.values()) for each in counts)
     done = sum(each["approved"] + each["reviewed"] for each in counts)
     left = found["left"]
-    minutes = left["minutes"]
     first, second, third, again = st.columns([2, 2, 2, 1], vertical_alignment="bottom")
     first.metric("Reviewed or approved", f"{done:,} of {total:,}")
     second.metric("Words left", f"{left['words']:,}")
-    third.metric("Time left", "not known yet" if minutes is None else _duration(minutes))
+    known = left["minutes"] is not None
+    third.metric("Time left", _duration(left["minutes"]) if known else "not known yet")
     if again.button("Count again"):
         st.session_state["progress-read"] += 1
         st.rerun()
+    if left["words"]:
+        st.caption(plain(_pace_told(left)))
+
+
+def _pace_told(left: Json) -> str:
+    """Say what the time left rests on."""
+    reading = f"Reading both texts alone takes {_duration(left['reading'])}"
+    if left["minutes"] is None:
+        return (
+            f"The time left shows after {left['needed']} stretches of about ten minutes of work "
+            f"({left['stretches']} so far). {reading}."
+        )
+    span = f"{_duration(left['fast'])} to {_duration(left['slow']).removeprefix('about ')}"
+    return (
+        f"Time left at the pace so far, the median of {left['stretches']} stretches of work; half "
+        f"of them lie at {span}. {reading}: no pace counts as faster."
+    )
 
 
 def _duration(minutes: float) -> str:
@@ -156,10 +174,16 @@ def _kinds(entries: list[Json]) -> None:
 
 def _calibration(found: Json) -> None:
     st.subheader("Confidence and effort")
-    st.caption(
-        f"Expected edits a word, from {found['segments']:,} finished segments"
-        + (": still few, so mostly an assumption." if found["few"] else ".")
-    )
+    if found["few"]:
+        st.caption(
+            f"From the model alone, {found['segments']:,} post-edits so far: from "
+            f"{found['enough']} on, what people changed decides."
+        )
+    else:
+        st.caption(
+            f"Edits a word at each confidence, from {found['segments']:,} post-edits. The grid "
+            "shows confidence and orders by effort accordingly."
+        )
     line = (
         alt.Chart(alt.InlineData(values=found["curve"]))
         .mark_line(color=ACCENT, strokeWidth=2, strokeDash=[5, 4] if found["few"] else [1, 0])

@@ -184,8 +184,8 @@ def _give(known: Catalogue) -> None:
     domain = st.selectbox("Domain", ["All", *known.domains], key="export-domain")
     entry = base.FORMATS[form or "tbx"]
     wanted = known.search(domain="" if domain in (None, "All") else domain)
-    if not entry.lossless:
-        st.caption("This format has only the Dutch and the English terms.")
+    if entry.hint:
+        st.caption(entry.hint)
     endings = {"tbx2": ".tbx", "deepl": ".csv"}
     ending = endings.get(entry.name) or entry.endings[0]
     with tempfile.TemporaryDirectory() as folder:

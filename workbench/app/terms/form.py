@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -18,17 +17,16 @@ from workbench.glossary.concepts import (
     Enforcement,
     Glossary,
     PartOfSpeech,
-    Term,
     TermStatus,
 )
 from workbench.glossary.forms import all_forms
-from workbench.glossary.rows import slug
-from workbench.language import DUTCH, ENGLISH
-from workbench.workflow import background, impact, terminology
-from workbench.workflow.catalogue import Catalogue, catalogue
+from workbench.language import DUTCH
+from workbench.workflow import impact, terminology
+from workbench.workflow.catalogue import Catalogue
 from workbench.workflow.impact import Impact
+from workbench.workflow.terminology_form import Fields, filled, joined, keep, new_concept
 
-__all__ = ["draw", "new", "selected", "waiting"]
+__all__ = ["draw", "selected", "waiting"]
 
 SHOWN = 200
 """Segments that a preview translates at most; the others are translated in the background."""
@@ -38,11 +36,6 @@ _USES = (
     "force: put into the translation; prefer: only where the model hardly minds; "
     "check: only report; show: only highlight"
 )
-
-
-@cache
-def _translator(package: str) -> impact.Translator:
-    return impact.Translator.open(state.settings(), package=package)
 
 
 def draw(known: Catalogue, concept: Concept | None) -> None:
@@ -59,21 +52,17 @@ def draw(known: Catalogue, concept: Concept | None) -> None:
     seen = st.session_state.setdefault(f"glossary-seen-{key}-{told.saves()}", concept)
     wanted = _fields(known, concept, key)
     if concept is None and selected():
-        _forms(new(selected()))
+        _forms(new_concept(selected()))
     if wanted is not None:
-        path, changed = wanted
-        if not changed.terms[0].text:
+        path, fields = wanted
+        if fields.dutch.strip():
+            _look(known, path, filled(fields, base=concept), seen)
+        else:
             st.error("A concept needs a Dutch term.")
             return
-        _look(known, path, changed, seen)
     if concept:
         _forms(concept)
         _delete(known, concept, seen or concept)
-
-
-def new(dutch: str) -> Concept:
-    """Return a concept that has only a Dutch term yet."""
-    return Concept(id=slug(dutch) or "concept", terms=(Term(DUTCH, dutch),))
 
 
 def selected() -> str:
@@ -86,17 +75,17 @@ def waiting() -> bool:
     return _PENDING in st.session_state
 
 
-def _fields(known: Catalogue, concept: Concept | None, key: str) -> tuple[Path, Concept] | None:
+def _fields(known: Catalogue, concept: Concept | None, key: str) -> tuple[Path, Fields] | None:
     start = selected() if concept is None else ""
     with st.form(f"concept-{key}", border=True):
         left, right = st.columns(2)
         dutch = left.text_input("Dutch", concept.source if concept else start)
         english = right.text_input("English", concept.target if concept else "")
         admitted = left.text_input(
-            "Also allowed in English", _others(concept, TermStatus.ADMITTED), help="separate with ;"
+            "Also allowed in English", joined(concept, TermStatus.ADMITTED), help="separate with ;"
         )
         forbidden = right.text_input(
-            "Not allowed in English", _others(concept, TermStatus.FORBIDDEN), help="separate with ;"
+            "Not allowed in English", joined(concept, TermStatus.FORBIDDEN), help="separate with ;"
         )
         left, middle, right = st.columns(3)
         pos = left.selectbox("Word class", list(PartOfSpeech), _index(PartOfSpeech, concept, "pos"))
@@ -118,17 +107,17 @@ def _fields(known: Catalogue, concept: Concept | None, key: str) -> tuple[Path, 
         pressed = st.form_submit_button("Save" if concept else "Add", type="primary")
     if not pressed:
         return None
-    base = concept or new(dutch)
-    changed = replace(
-        base,
-        terms=_terms(base, dutch, english, admitted, forbidden),
-        pos=pos or PartOfSpeech.NOUN,
-        enforcement=use or Enforcement.FORCE,
-        status=status or ConceptStatus.ACTIVE,
-        domain=domain.strip(),
-        note=note.strip(),
+    return Path(path), Fields(
+        dutch,
+        english,
+        admitted,
+        forbidden,
+        pos or PartOfSpeech.NOUN,
+        use or Enforcement.FORCE,
+        status or ConceptStatus.ACTIVE,
+        domain,
+        note,
     )
-    return Path(path), changed
 
 
 def _look(known: Catalogue, path: Path, changed: Concept, seen: Concept | None) -> None:
@@ -162,7 +151,7 @@ def _previewed(
     def tell(done: int, total: int) -> None:
         bar.progress(done / max(total, 1), f"{done} of {total} segments translated …")
 
-    found = _translator(st.session_state.get(PACKAGE, "")).preview(
+    found = state.translator(st.session_state.get(PACKAGE, "")).preview(
         state.database(),
         now=known.glossary,
         then=then,
@@ -230,29 +219,21 @@ def _save(
     people: Sequence[int] = (),
     apply: bool = False,
 ) -> None:
-    author = state.settings().user
-    if changed is None:
-        assert seen is not None
-        terminology.delete_concept(state.database(), path, seen.id, seen=seen, author=author)
-        message = f"{seen.source} is deleted."
-    else:
-        saved = terminology.save_concept(state.database(), path, changed, seen=seen, author=author)
-        message = f"{saved.concept.source} is saved in {path.name}."
+    done = keep(
+        state.database(),
+        state.settings(),
+        path,
+        changed,
+        seen=seen,
+        found=found,
+        author=state.settings().user,
+        people=people,
+        apply=apply,
+        package=st.session_state.get(PACKAGE, ""),
+    )
     st.session_state.pop(_PENDING, None)
     st.query_params.pop("term", None)
-    glossary = catalogue(state.settings().glossaries).glossary
-    # Also where nothing is changed now: what the change does not concern stays up to date.
-    wanted = found if apply else replace(found, drafts=(), same=(), people=())
-    done = impact.apply(state.database(), wanted, glossary=glossary, author=author, people=people)
-    if apply and done.drafts + done.people:
-        message += f" Changed: {told.counted(done.drafts + done.people, 'segment')}."
-    if apply and found.waiting:
-        for document in done.documents:
-            background.start_translation(
-                state.settings(), document, package=st.session_state.get(PACKAGE, "")
-            )
-        message += " The others are being translated."
-    told.done(message)
+    told.done(done.message)
 
 
 def _forms(concept: Concept) -> None:
@@ -276,34 +257,6 @@ def _delete(known: Catalogue, concept: Concept, seen: Concept) -> None:
             else:
                 st.session_state[_PENDING] = (path, None, seen, found)
                 st.rerun()
-
-
-def _others(concept: Concept | None, status: TermStatus) -> str:
-    if concept is None:
-        return ""
-    return " ; ".join(term.text for term in concept.of(ENGLISH, status))
-
-
-def _terms(
-    base: Concept, dutch: str, english: str, admitted: str, forbidden: str
-) -> tuple[Term, ...]:
-    """Put the terms together; forms that people wrote stay with a term that stays."""
-    wanted = [(DUTCH, dutch, TermStatus.PREFERRED)]
-    wanted += [(DUTCH, term.text, term.status) for term in base.of(DUTCH)[1:]]
-    wanted += [(ENGLISH, english, TermStatus.PREFERRED)]
-    wanted += [(ENGLISH, text, TermStatus.ADMITTED) for text in admitted.split(";")]
-    wanted += [
-        (ENGLISH, term.text, term.status) for term in base.of(ENGLISH, TermStatus.DEPRECATED)
-    ]
-    wanted += [(ENGLISH, text, TermStatus.FORBIDDEN) for text in forbidden.split(";")]
-    known = {(term.language, term.text): term for term in base.terms}
-    terms: list[Term] = []
-    for language, text, status in wanted:
-        text = text.strip()
-        if text or (language == DUTCH and not terms):
-            known_term = known.get((language, text), Term(language, text))
-            terms.append(replace(known_term, status=status))
-    return tuple(terms)
 
 
 def _index(

@@ -6,7 +6,8 @@ import workbench.corpus.alignment_tables
 import workbench.corpus.concept_tables
 import workbench.corpus.finding_tables
 import workbench.corpus.memories_tables
-import workbench.corpus.review_tables  # noqa: F401
+import workbench.corpus.review_tables
+import workbench.corpus.unit_tables  # noqa: F401
 from workbench.corpus.tables import Base
 
 context.configure(

@@ -90,6 +90,7 @@ class TermFormat:
         place: Reader and writer as ``module:name`` in this package.
         lossless: Whether everything about a concept survives in it.
         mapped: Whether its columns can be chosen.
+        hint: What people should know before they give such a file away.
     """
 
     name: str
@@ -98,18 +99,39 @@ class TermFormat:
     place: str
     lossless: bool = True
     mapped: bool = False
+    hint: str = ""
 
 
 FORMATS: dict[str, TermFormat] = {
     entry.name: entry
     for entry in (
-        TermFormat("tbx", "TBX-Basic 3 (ISO 30042:2019)", (".tbx", ".xml"), "tbx:TBX3"),
+        TermFormat(
+            "tbx",
+            "TBX-Basic 3 (ISO 30042:2019)",
+            (".tbx", ".xml"),
+            "tbx:TBX3",
+            hint="Older tools, Translate Toolkit among them, open only TBX 2 (tbx2).",
+        ),
         TermFormat("tbx2", "TBX-Basic 2 (MARTIF), for older tools", (), "tbx:TBX2"),
         TermFormat("csv", "CSV, all columns", (".csv",), "tables:CSV", mapped=True),
         TermFormat("tsv", "TSV, all columns", (".tsv", ".tab"), "tables:TSV", mapped=True),
         TermFormat("xlsx", "Excel, all columns", (".xlsx",), "tables:XLSX", mapped=True),
-        TermFormat("omegat", "OmegaT glossary", (".utf8", ".txt"), "tables:OMEGAT", lossless=False),
-        TermFormat("deepl", "DeepL glossary (two columns)", (), "tables:DEEPL", lossless=False),
+        TermFormat(
+            "omegat",
+            "OmegaT glossary",
+            (".utf8", ".txt"),
+            "tables:OMEGAT",
+            lossless=False,
+            hint="This format has only the Dutch and the English terms, and the note.",
+        ),
+        TermFormat(
+            "deepl",
+            "DeepL glossary (two columns)",
+            (),
+            "tables:DEEPL",
+            lossless=False,
+            hint="This format has only the Dutch and the English terms.",
+        ),
     )
 }
 """All formats by name."""

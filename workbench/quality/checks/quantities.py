@@ -19,21 +19,21 @@ _CURRENCIES = {
 _PERCENT = (r"%|\bprocent(?:en)?\b|\bpct\b|\bprocentpunt", r"%|\bper ?cent\b|\bpercent|\bpct\b")
 _AMOUNT = r"\d\s*"
 _UNITS = {
-    "km": (r"km|kilometers?", r"\bkms?\b|kilomet(?:re|er)s?|\bclicks?\b"),
-    "metre": (r"m|meters?", r"\bm\b|\bmet(?:re|er)s?\b|\d-?m\b"),
-    "cm": (r"cm|centimeters?", r"\bcms?\b|centimet(?:re|er)s?"),
-    "mm": (r"mm|millimeters?", r"\bmm\b|millimet(?:re|er)s?"),
-    "kg": (r"kg|kilo(?:gram)?s?", r"\bkgs?\b|\bkilos?\b|kilogram(?:me)?s?"),
-    "gram": (r"gram", r"\bg\b|\bgram(?:me)?s?\b"),
-    "tonne": (r"ton", r"\bt\b|\btons?\b|\btonnes?\b"),
-    "litre": (r"l|liters?", r"\bl\b|\blit(?:re|er)s?\b"),
-    "hectare": (r"ha|hectaren?", r"\bha\b|hectares?"),
-    "mile": (r"mijl(?:en)?|mi", r"\bmi\b|\bmiles?\b|\bmph\b"),
-    "foot": (r"voet|ft", r"\bft\b|\bfeet\b|\bfoot\b|′"),
-    "knot": (r"knopen", r"\bknots?\b|\bkn\b|\bkts?\b"),
-    "watt": (r"[kMG]?W|(?:kilo|mega|giga)?watt", r"watts?\b|\b[kMG]?Wh?\b|\d[kMG]W\b"),
-    "degree Celsius": (r"°\s?C|graden(?: Celsius)?", r"°|\bdegrees?\b"),
-    "hour": (r"uur lang", r"\bhours?\b"),
+    "km": (r"km|kilometers?", r"kms?\b|kilomet(?:re|er)s?|clicks?\b"),
+    "metre": (r"m|meters?", r"m\b|met(?:re|er)s?\b|\d-?m\b"),
+    "cm": (r"cm|centimeters?", r"cms?\b|centimet(?:re|er)s?"),
+    "mm": (r"mm|millimeters?", r"mm\b|millimet(?:re|er)s?"),
+    "kg": (r"kg|kilo(?:gram)?s?", r"kgs?\b|kilos?\b|kilogram(?:me)?s?"),
+    "gram": (r"gram", r"g\b|gram(?:me)?s?\b"),
+    "tonne": (r"ton", r"t\b|tons?\b|tonnes?\b"),
+    "litre": (r"l|liters?", r"l\b|lit(?:re|er)s?\b"),
+    "hectare": (r"ha|hectaren?", r"ha\b|hectares?"),
+    "mile": (r"mijl(?:en)?|mi", r"mi\b|miles?\b|mph\b"),
+    "foot": (r"voet|ft", r"ft\b|feet\b|foot\b|′"),
+    "knot": (r"knopen", r"knots?\b|kn\b|kts?\b"),
+    "watt": (r"[kMG]?W|(?:kilo|mega|giga)?watt", r"watts?\b|[kMG]?Wh?\b|\d[kMG]W\b"),
+    "degree Celsius": (r"°\s?C|graden(?: Celsius)?", r"°|degrees?\b"),
+    "hour": (r"uur lang", r"hours?\b"),
 }
 _SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=%)")
 _SIGN_SPACE = re.compile(r"(?<=[€£$])[ \u00a0\u202f]+(?=\d)")
@@ -51,7 +51,11 @@ def _money() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 @cache
 def _measures() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     return {
-        name: (re.compile(rf"{_AMOUNT}(?:{dutch})(?![\w²³/])"), re.compile(english, re.IGNORECASE))
+        name: (
+            re.compile(rf"{_AMOUNT}(?:{dutch})(?![\w²³/])"),
+            # English glues it to its figure as well: 90kg.
+            re.compile(rf"(?<![^\W\d_])(?:{english})", re.IGNORECASE),
+        )
         for name, (dutch, english) in _UNITS.items()
     }
 

@@ -9,11 +9,12 @@ const ACTIONS = {
   down: (grid) => grid.move(1),
   up: (grid) => grid.move(-1),
   nextWork: (grid) => grid.goOn(),
-  goTo: (grid) => grid.sheet.askNumber(grid.shape.size, (number) => goTo(grid, number)),
+  goTo: (grid) => grid.sheet.askNumber(grid.shape.size, (number) => asked(grid, () => grid.waiting.hold(goTo(grid, number)))),
   search: (grid) => grid.toolbar.search.focus(),
   filters: (grid) => showFilters(grid),
   order: (grid) => nextOrder(grid),
   concordance: (grid) => grid.concordance.open(),
+  addTerm: (grid, row) => row && askTerm(grid, row),
   edit: (grid) => grid.focusEditor(),
   leave: (grid) => grid.writing.ghost.dismiss() || grid.viewport.focus(),
   help: (grid) => (grid.sheet.open ? grid.sheet.close() : showKeys(grid)),
@@ -57,9 +58,10 @@ const ACTIONS = {
   machineText: (grid, row) => row && takeMachineText(grid, row),
   insertTerm: (grid, row, number) =>
     row && row.terms[number - 1] && grid.writing.insert(row.terms[number - 1].target),
-  insertMatch: (grid, row, number) => {
-    const match = row && grid.matches.of(row)[number - 1];
+  insertMatch: async (grid, row, number) => {
+    const match = row && (await grid.matches.take(row, number));
     if (match) grid.writing.setText(match.target);
+    else grid.toolbar.say(`There is no match ${number}.`, "");
   },
   fix: (grid, row) => row && fixFinding(grid, row, (finding) => finding.fix),
   dismiss: (grid, row) => row && dismissFinding(grid, row, (finding) => !finding.dismissed),
@@ -150,6 +152,7 @@ async function goTo(grid, number) {
     grid.toolbar.search.value = "";
     await grid.chooseWish({});
   }
+  // Not waited for: keys wait for its row by themselves.
   grid.activate(number - 1);
 }
 
@@ -159,7 +162,7 @@ async function nextOrder(grid) {
   const order = orders[(now + 1) % orders.length];
   const { order: _, ...wish } = grid.wish;
   await grid.chooseWish(order === "position" ? wish : { ...wish, order });
-  grid.toolbar.say(`Order: ${ORDER_WORDS[order]}`, "");
+  grid.toolbar.say(`Order: ${orderSaid(grid, order)}`, "");
   if (grid.active < 0 || order === "position") return;
   const first = grid.shape.nextWork(grid.view, -1);
   if (first >= 0) await grid.activate(first, { screenTop: 60 });

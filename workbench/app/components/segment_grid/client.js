@@ -32,6 +32,8 @@ class Client {
         method,
         headers: {
           Authorization: `Bearer ${this.token}`,
+          // A refusal that was foreseen is no error of the page, and is none in its console.
+          "X-Quiet": "1",
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
@@ -46,21 +48,22 @@ class Client {
     const renewed = response.headers.get("X-Token");
     if (renewed) this.token = renewed;
     const answer = await response.json().catch(() => null);
-    if (response.ok && answer !== null) return answer;
-    if (response.ok) {
+    const status = Number(response.headers.get("X-Status")) || response.status;
+    if (status < 400 && answer !== null) return answer;
+    if (status < 400) {
       // The answer began and broke off: given up by the page, or the server went away.
       if (signal && signal.aborted) throw new RequestFailed("stopped", "Not waited for");
       throw new RequestFailed("offline", "The workbench's answer broke off");
     }
-    return refuse(response, answer || {}, this.onExpired);
+    return refuse(status, answer || {}, this.onExpired);
   }
 }
 
 // Turns an answer that says no into the failure it means.
-function refuse(response, answer, onExpired) {
-  const message = answer.error || `The workbench answered ${response.status}`;
+function refuse(status, answer, onExpired) {
+  const message = answer.error || `The workbench answered ${status}`;
   const kinds = { 401: "expired", 404: "gone", 409: "conflict" };
-  if (response.status === 401) onExpired();
-  const kind = kinds[response.status] || (response.status >= 500 ? "offline" : "refused");
+  if (status === 401) onExpired();
+  const kind = kinds[status] || (status >= 500 ? "offline" : "refused");
   throw new RequestFailed(kind, message, answer);
 }

@@ -22,11 +22,18 @@ const ORDER_WORDS = {
   changed: "newest change first",
 };
 
+// An order by confidence or effort says what it rests on.
+function orderSaid(grid, order) {
+  const guessed = order === "effort" || order === "confidence";
+  const basis = guessed && grid.shape ? ` (${surenessBasis(grid.shape.calibration)})` : "";
+  return `${ORDER_WORDS[order]}${basis}`;
+}
+
 function conditionsSaid(grid, wish) {
   const parts = Object.entries(wish)
     .filter(([name]) => CONDITION_WORDS[name])
     .map(([name, value]) => CONDITION_WORDS[name](value, grid));
-  if (wish.order && wish.order !== "position") parts.push(ORDER_WORDS[wish.order]);
+  if (wish.order && wish.order !== "position") parts.push(orderSaid(grid, wish.order));
   return parts.join(", ");
 }
 

@@ -32,6 +32,7 @@ class SegmentGrid {
     this.doubts = new Doubts(this.client, () => this.redraw());
     this.doubts.document = data.document;
     this.writing = new Writing(this);
+    this.waiting = new Waiting(this);
     this.findings = this.writing.findings;
     this.saveStates = new Map();
     this.messages = new Map();
@@ -51,7 +52,7 @@ class SegmentGrid {
     this.root = root;
     this.root.textContent = "";
     this.toolbar = new Toolbar(
-      (filter, text) => this.applyFilter(filter, text),
+      () => this.applyFilter(),
       () => this.act("help"),
       TOOLS,
       (action) => this.act(action),
@@ -62,7 +63,7 @@ class SegmentGrid {
     this.viewport.setAttribute("aria-label", "Segments");
     this.viewport.setAttribute("aria-colcount", "4");
     this.sheet = new Sheet(() => this.focusEditor());
-    this.root.append(this.toolbar.node, this.viewport, this.sheet.node);
+    this.root.append(this.toolbar.node, this.waiting.field, this.viewport, this.sheet.node);
     this.list = new VirtualList(this.viewport, {
       estimate: (index) => this.estimate(this.view[index]),
       build: () => this.buildView(),
@@ -73,10 +74,13 @@ class SegmentGrid {
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);
     this.stray = new StrayKeys(this);
+    this.picked = new PickedWords(this);
     this.onOnline = () => this.outbox.flush();
     window.addEventListener("online", this.onOnline);
     this.onResize = () => this.fit();
     window.addEventListener("resize", this.onResize);
+    // Mounted anew under somebody's hands, as after a restart of the server: keys wait for the row.
+    if (this.lastPlace() >= 0 && document.activeElement === document.body) this.waiting.catch();
   }
 
   async start() {
@@ -103,12 +107,16 @@ class SegmentGrid {
     this.list.reset(this.view.length);
     this.outbox.flush();
     this.watch = new Watch(this, outline.revision);
-    const first = this.shape.nextWork(this.view, -1);
+    const last = this.lastPlace();
+    const first = last >= 0 && last < this.shape.size ? last : this.shape.nextWork(this.view, -1);
     if (first >= 0) {
       // Whoever is writing elsewhere in the page goes on there.
-      await this.activate(first, { focus: document.activeElement === document.body });
+      const place = document.activeElement;
+      const focus = place === document.body || place === this.root.getRootNode().host;
+      await this.activate(first, { focus });
       this.list.bring(Math.max(0, this.indexOf(first)), 60);
     }
+    this.waiting.drain();
   }
 
   fit() {
@@ -141,7 +149,8 @@ class SegmentGrid {
     view.node.setAttribute("aria-rowindex", String(index + 1));
     if (!row) {
       view.node.style.minHeight = `${this.estimate(position)}px`;
-      fillSkeleton(view, position);
+      const active = position === this.active;
+      fillSkeleton(view, position, active, active ? this.waiting.text : "");
       return;
     }
     view.node.style.minHeight = "";
@@ -167,6 +176,7 @@ class SegmentGrid {
       findings: [],
       doubts: this.doubts.spans(row, text),
       remarks: this.shape.remarks.get(row.position),
+      calibration: this.shape.calibration,
     };
   }
 
@@ -180,8 +190,11 @@ class SegmentGrid {
     for (const position of positions) this.list.refill(this.indexOf(position));
     this.list.schedule();
     // Whoever waited for the active row goes on writing in it.
-    const waits = this.root.getRootNode().activeElement === this.viewport;
-    if (waits && positions.includes(this.active)) this.focusEditor();
+    const place = this.root.getRootNode().activeElement;
+    const waits = place === this.viewport || place === this.waiting.field;
+    if (!positions.includes(this.active)) return;
+    if (waits) this.focusEditor();
+    this.waiting.drain();
   }
 
   refresh(position) {
@@ -214,30 +227,38 @@ class SegmentGrid {
 
   async activate(position, options) {
     const { focus = true, screenTop } = options || {};
-    if (position < 0) return;
+    const index = this.indexOf(position);
+    if (index < 0) return;
     this.writing.leave();
     this.outbox.flush();
     const before = this.active;
     this.active = position;
+    this.keepPlace();
     if (before >= 0 && before !== position) this.refresh(before);
-    const index = this.indexOf(position);
-    if (index < 0) return;
     if (screenTop !== undefined) this.list.bring(index, screenTop);
     else if (!this.list.inSight(index)) this.list.bring(index, this.viewport.clientHeight / 3);
     if (!this.rows.get(position)) {
+      this.refresh(position);
+      if (focus) this.focusEditor();
       await this.rows.load(position);
-      if (this.active !== position) return;
+      if (this.active !== position || !this.rows.get(position)) return;
     }
     this.list.render();
     this.refresh(position);
     if (screenTop !== undefined) this.list.bring(this.indexOf(position), screenTop);
     if (focus) this.focusEditor();
+    this.waiting.drain();
+    // Where the reviewer goes next is there before they do.
+    const next = this.shape.nextWork(this.view, this.indexOf(position));
+    if (next >= 0) this.rows.load(next);
   }
 
   focusEditor() {
     const view = this.activeView();
-    const place = view && view.editor ? view.editor : this.viewport;
-    place.focus({ preventScroll: true });
+    if (this.waiting.holds > 0) this.waiting.catch();
+    else if (view && view.editor) view.editor.focus({ preventScroll: true });
+    else if (this.waiting.on) this.waiting.catch();
+    else this.viewport.focus({ preventScroll: true });
   }
 
   move(step) {
@@ -276,6 +297,7 @@ class SegmentGrid {
       return;
     }
     const known = actionFor(event, inText);
+    if (!known && target === this.waiting.field) this.waiting.edit(event);
     if (!known) return;
     // Without a completion in sight, Tab goes where it goes everywhere.
     const completes = known.action === "acceptWord" || known.action === "acceptAll";
@@ -285,11 +307,15 @@ class SegmentGrid {
     if (known.action === "edit" && target.tagName === "BUTTON") return;
     event.preventDefault();
     event.stopPropagation();
-    this.act(known.action, known.number);
+    if (!this.waiting.keeps(known, event)) this.act(known.action, known.number);
   }
 
   act(action, number) {
-    if (this.shape) asked(this, async () => ACTIONS[action](this, this.activeRow(), number));
+    if (!this.shape) return undefined;
+    return asked(this, () => {
+      const work = (async () => ACTIONS[action](this, this.activeRow(), number))();
+      return AWAITED.has(action) ? this.waiting.hold(work) : work;
+    });
   }
 
   stop() {
@@ -301,6 +327,8 @@ class SegmentGrid {
     this.outbox.stop();
     this.list.stop();
     this.stray.stop();
+    this.waiting.stop();
+    this.picked.stop();
     this.root.removeEventListener("keydown", this.onKey);
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("resize", this.onResize);

@@ -22,6 +22,7 @@ const KEYS = [
   { group: "Write", action: "otherWords", keys: "Alt+A", help: "Other words at the cursor" },
   { group: "Write", action: "otherTexts", keys: "Alt+Shift+A", help: "Other translations of the segment" },
   { group: "Write", action: "insertTerm", keys: "Alt+1", help: "Insert glossary term 1 (… 9) at the cursor", fixed: true },
+  { group: "Write", action: "addTerm", keys: "Alt+L", help: "New glossary term of the selected words" },
   { group: "Write", action: "insertMatch", keys: "Alt+Shift+1", help: "Take memory match 1 (2, 3)", fixed: true },
   { group: "Write", action: "copySource", keys: "Alt+S", help: "Copy the source" },
   { group: "Write", action: "machineText", keys: "Alt+M", help: "Back to the machine's text" },

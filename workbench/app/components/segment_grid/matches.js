@@ -20,7 +20,17 @@ class Matches {
     this.segment = row.id;
     this.found = [];
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.fetch(row.id), PAUSE);
+    if (this.settle) this.settle();
+    this.known = new Promise((go) => {
+      this.settle = go;
+      this.timer = setTimeout(() => this.fetch(row.id).then(go), PAUSE);
+    });
+  }
+
+  // A match by its number; whoever asks early gets it when it is known.
+  async take(row, number) {
+    if (this.segment === row.id) await this.known;
+    return this.of(row)[number - 1];
   }
 
   // Asks again where nothing was found: the memory may know more by now.
@@ -40,21 +50,32 @@ class Matches {
   }
 }
 
-function matchLine(match, number, act) {
+// One match: its percentage and text, what its source has otherwise, and where it comes from.
+function matchLine(match, row, number, act) {
   const line = element("button", "match");
   line.type = "button";
-  const differences = element("span", "differences");
-  for (const word of match.differences) {
-    differences.append(element(word[0] === "-" ? "del" : "ins", "", word.slice(1)));
-  }
-  const text = element("span", "match-text");
-  text.append(element("span", "", match.target), differences);
+  const text = element("span", "match-text", match.target);
+  text.lang = targetLanguage(row);
   line.append(
     element("b", match.percent >= 100 ? "percent exact" : "percent", `${match.percent} %`),
     text,
     element("kbd", "", `Alt+Shift+${number}`),
   );
-  line.title = `${match.source} (${match.place}, ${match.author})`;
+  if (match.source !== row.source) {
+    const source = wordDiff(element("span", "match-source"), match.source, row.source);
+    source.lang = row.language;
+    line.append(source);
+  }
+  line.append(element("span", "match-origin", matchOrigin(match)));
   line.addEventListener("click", () => act("insertMatch", number));
   return line;
+}
+
+function matchOrigin(match) {
+  const kind = { 101: "same text, same neighbours", 100: "same text" }[match.percent];
+  const document = match.segment ? `${match.document}, ${match.segment}` : match.document;
+  const place = match.memory ? [`memory ${match.memory}`, document] : [document];
+  const status = match.status ? STATUS_WORDS[match.status] : "";
+  const day = match.changed ? new Date(match.changed).toLocaleDateString() : "";
+  return [kind, ...place, status, match.author, day].filter(Boolean).join(" · ");
 }

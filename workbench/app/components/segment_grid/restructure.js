@@ -40,7 +40,7 @@ function askSplit(grid, row) {
         version: known.version,
       });
       grid.sheet.close();
-      await grid.reshaped(answer);
+      await grid.waiting.hold(grid.reshaped(answer));
     } catch (failed) {
       problem.textContent = failed.message;
     }

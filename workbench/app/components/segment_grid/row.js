@@ -34,11 +34,12 @@ const FLAG_WORDS = {
   negation: "a “not” lost or added",
   echo: "a word comes again",
   "passed-english": "English, passed through",
+  "passed-nl": "Dutch, passed through",
   "unsure-hyphen": "hyphen unsure",
 };
 
 // What the engine did, and no fault.
-const NOTES = new Set(["name-repaired", "number-repaired", "split", "passed-english"]);
+const NOTES = new Set(["name-repaired", "number-repaired", "split", "passed-english", "passed-nl"]);
 
 function buildRow() {
   const node = element("div", "row");
@@ -56,14 +57,18 @@ function buildRow() {
   parts.number.setAttribute("aria-label", "Number");
   parts.meta.setAttribute("aria-label", "Status");
   node.append(parts.number, parts.source, parts.target, parts.meta, parts.drawer);
-  return { node, parts, editor: null, mirror: null, drawn: "" };
+  return { node, parts, editor: null, mirror: null, drawn: "", drawnSource: "" };
 }
 
-function fillSkeleton(view, position) {
-  view.node.className = "row loading";
+// `typed` is what somebody has typed already for a row that is active and not there yet.
+function fillSkeleton(view, position, active, typed) {
+  view.node.className = active ? "row loading active" : "row loading";
+  view.node.dataset.position = position;
+  view.node.setAttribute("aria-busy", "true");
   view.parts.number.textContent = position + 1;
   view.parts.source.textContent = "";
-  view.parts.target.textContent = "";
+  view.drawnSource = "";
+  view.parts.target.textContent = typed;
   view.parts.meta.textContent = "";
   view.parts.drawer.hidden = true;
   view.editor = null;
@@ -86,10 +91,12 @@ function fillRow(view, row, state) {
   view.node.className = `row kind-${row.kind} status-${status}${state.active ? " active" : ""}`;
   view.node.dataset.segment = row.id;
   view.node.dataset.position = row.position;
+  view.node.removeAttribute("aria-busy");
   view.node.setAttribute("aria-selected", String(state.active));
   parts.number.textContent = row.position + 1;
   parts.source.lang = row.language;
-  markedText(parts.source, row.source, sourceSpans(row, state.text));
+  parts.target.lang = targetLanguage(row);
+  drawSource(view, row, state.text);
   if (!state.active) {
     view.editor = null;
     const shown = state.showRaw && row.raw ? row.raw : state.text;
@@ -105,9 +112,23 @@ function fillRow(view, row, state) {
   parts.drawer.hidden = !state.active;
 }
 
+// Only what is new is drawn: words that somebody has selected would be selected no longer.
+function drawSource(view, row, text) {
+  const spans = sourceSpans(row, text);
+  const drawn = JSON.stringify([row.id, row.source, spans]);
+  if (view.drawnSource === drawn) return;
+  view.drawnSource = drawn;
+  markedText(view.parts.source, row.source, spans);
+}
+
+// English goes into Dutch, everything else into English.
+function targetLanguage(row) {
+  return row.translatable && row.language === "en" ? "nl" : "en";
+}
+
 function passedWord(row) {
   if (row.kind === "url") return "address, kept as it is";
-  if (row.language === "en") return "already English, kept as it is";
+  if (row.segment_flags.includes("passed-english")) return "already English, kept as it is";
   return "kept as it is";
 }
 
@@ -121,14 +142,7 @@ function fillMeta(meta, row, state) {
     meta.append(word);
   }
   if (row.confidence !== null && row.origin === "machine" && row.status === "draft") {
-    const percent = Math.round(row.confidence * 100);
-    const gauge = element("span", "gauge");
-    gauge.title = `The model's own probability: ${percent} % a word`;
-    gauge.setAttribute("aria-label", gauge.title);
-    const fill = element("i");
-    fill.style.width = `${percent}%`;
-    gauge.append(fill);
-    meta.append(gauge);
+    meta.append(surenessGauge(state.calibration, row.confidence));
   }
   if (state.remarks) {
     const { open, all } = state.remarks;
@@ -147,7 +161,7 @@ function fillMeta(meta, row, state) {
 function fillDrawer(drawer, row, state, act) {
   drawer.textContent = "";
   drawer.append(...findingLines(state.findings, act));
-  state.matches.forEach((match, index) => drawer.append(matchLine(match, index + 1, act)));
+  state.matches.forEach((match, index) => drawer.append(matchLine(match, row, index + 1, act)));
   row.terms.forEach((term, index) => {
     const { missing, word } = termState(row, term, state.text);
     const chip = element("button", missing ? "chip missing" : "chip");
@@ -177,6 +191,7 @@ function drawerButtons(row, state, act) {
     ["reject", "Hand back…"],
     ["remarks", state.remarks ? `Remarks (${state.remarks.all})` : "Remarks"],
     ["otherWords", "Other words"],
+    ["addTerm", "New term…"],
     ["split", "Split…"],
     ["merge", "Merge"],
     ["history", "History"],

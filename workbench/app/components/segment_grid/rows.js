@@ -36,6 +36,15 @@ class Rows {
     this.positionOf.set(String(row.id), row.position);
   }
 
+  // What stands around a position as it is now, to be put there by whoever asks.
+  async around(position) {
+    const start = Math.max(0, position - PAGE / 2);
+    const answer = await this.client.get(
+      `/documents/${this.documentId}/rows?start=${start}&limit=${PAGE}`,
+    );
+    return answer.rows;
+  }
+
   async load(position) {
     const page = Math.floor(position / PAGE);
     if (this.byPosition.has(position)) return;

@@ -75,6 +75,13 @@ class Sheet {
     }
   }
 
+  // What Escape and Enter do, pressed while the sheet was on its way.
+  press(key) {
+    const form = this.box.querySelector("form");
+    if (key === "Escape") this.close();
+    else if (key === "Enter" && form) form.requestSubmit();
+  }
+
   askNumber(most, onNumber) {
     const form = element("form", "go-to");
     const input = element("input");
@@ -87,7 +94,7 @@ class Sheet {
       event.preventDefault();
       const number = Number(input.value);
       if (number >= 1 && number <= most) {
-        this.node.hidden = true;
+        this.close();
         onNumber(number);
       }
     });

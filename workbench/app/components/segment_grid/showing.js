@@ -12,28 +12,55 @@ Object.assign(SegmentGrid.prototype, {
     return index === undefined ? -1 : index;
   },
 
+  // Where this window was in this document before it was loaded again, or -1.
+  lastPlace() {
+    try {
+      return Number(sessionStorage.getItem(`workbench-place-${this.document}`) || -1);
+    } catch {
+      return -1;
+    }
+  },
+
+  keepPlace() {
+    try {
+      sessionStorage.setItem(`workbench-place-${this.document}`, String(this.active));
+    } catch {
+      // Private windows can refuse storage.
+    }
+  },
+
   async chooseWish(wish, options) {
     this.wish = wish;
     this.toolbar.condition(conditionsSaid(this, wish));
-    await this.applyFilter(this.toolbar.filter, this.toolbar.search.value, options);
+    await this.applyFilter(options);
+  },
+
+  // All that is asked for: the conditions, the buttons above the list, and the search field.
+  wholeWish() {
+    const wish = { ...this.wish };
+    const text = this.toolbar.search.value.trim();
+    if (this.toolbar.filter) wish.show = this.toolbar.filter;
+    if (text) wish.text = text;
+    return wish;
+  },
+
+  async positionsOf(shape, wish) {
+    await this.outbox.flush();
+    if (!Object.keys(wish).length) return shape.everyPosition();
+    const answer = await this.client.post(`/documents/${this.document}/search`, wish);
+    return answer.positions;
   },
 
   // `strict`: whoever asked says itself what went wrong.
-  async applyFilter(filter, text, options) {
+  async applyFilter(options) {
     // Of several answers on their way, only that to the newest question counts.
     const asked = (this.asked || 0) + 1;
     this.asked = asked;
-    const wish = { ...this.wish };
-    if (filter) wish.show = filter;
-    if (text.trim()) wish.text = text.trim();
     try {
-      await this.outbox.flush();
-      const answer = Object.keys(wish).length
-        ? await this.client.post(`/documents/${this.document}/search`, wish)
-        : { positions: this.shape.everyPosition() };
+      const positions = await this.positionsOf(this.shape, this.wholeWish());
       if (asked !== this.asked) return;
-      this.keepFocus();
-      this.setView(answer.positions);
+      this.leaveRows();
+      this.setView(positions);
       if (this.indexOf(this.active) < 0) this.active = -1;
       this.list.reset(this.view.length);
       if (this.active >= 0) this.list.bring(this.indexOf(this.active), this.viewport.clientHeight / 3);
@@ -44,10 +71,14 @@ Object.assign(SegmentGrid.prototype, {
     }
   },
 
-  // Rows are about to go; with the focus in one of them, keys would no longer come here.
-  keepFocus() {
+  // Rows are about to go; with the focus in one of them, keys would no longer come here. Says
+  // whether it was.
+  leaveRows() {
+    this.writing.remember();
     const place = this.root.getRootNode().activeElement;
-    if (place && this.viewport.contains(place)) this.viewport.focus({ preventScroll: true });
+    const inside = Boolean(place) && (this.viewport.contains(place) || place === this.waiting.field);
+    if (inside) this.viewport.focus({ preventScroll: true });
+    return inside;
   },
 
   // Reads the shape anew, since segments were split, merged or assigned; `to` becomes active. One
@@ -58,25 +89,48 @@ Object.assign(SegmentGrid.prototype, {
     return this.reshaping;
   },
 
+  // All is read before anything is drawn, and then drawn in one go: whoever writes or goes on
+  // meanwhile loses no key, and stays in the segment they are in, with the cursor where it was.
   async readShape(to) {
     const outline = await this.client.get(`/documents/${this.document}/outline`);
-    // Only now: whoever went on while the answer was on its way stays where they went.
-    const before = this.activeRow();
+    const shape = new Shape(outline);
+    let seen;
+    let read;
+    do {
+      seen = this.stand();
+      const wish = this.wholeWish();
+      const next = to === undefined ? await this.placeIn(shape) : Math.min(to, shape.size - 1);
+      read = { next, positions: await this.positionsOf(shape, wish), rows: [] };
+      if (next >= 0) read.rows = await this.rows.around(next);
+      await this.writing.composed();
+    } while (this.stand() !== seen);
     const top = this.active >= 0 ? this.list.screenTop(this.indexOf(this.active)) : 60;
-    this.shape = new Shape(outline);
-    if (this.watch) this.watch.revision = this.shape.revision;
+    const inside = this.leaveRows();
+    this.asked = (this.asked || 0) + 1;
+    this.shape = shape;
+    if (this.watch) this.watch.revision = shape.revision;
     this.writing.leave();
     this.rows.clear();
-    this.toolbar.show(this.shape.counts());
-    let next = to === undefined ? this.active : to;
+    read.rows.forEach((row) => this.rows.put(row));
+    this.toolbar.show(shape.counts());
     this.active = -1;
-    await this.applyFilter(this.toolbar.filter, this.toolbar.search.value);
-    if (next < 0) return;
-    next = Math.min(next, this.shape.size - 1);
-    await this.rows.load(next);
-    const moved = to === undefined && before ? this.rows.byId(before.id) : null;
-    const focus = !this.sheet.open;
-    await this.activate(moved ? moved.position : next, { screenTop: this.comfortable(top), focus });
+    this.setView(read.positions);
+    this.list.reset(this.view.length);
+    const focus = !this.sheet.open && (inside || to !== undefined);
+    if (read.next >= 0) this.activate(read.next, { screenTop: this.comfortable(top), focus });
+  },
+
+  // What an answer must still fit when it comes: the segment somebody is in, and what is shown.
+  stand() {
+    const row = this.activeRow();
+    return JSON.stringify([row ? row.id : this.active, this.wholeWish()]);
+  },
+
+  // Where the active segment is in a new shape; where it was, if it is not there any more.
+  async placeIn(shape) {
+    const row = this.activeRow();
+    const now = row ? (await this.client.get(`/segments/${row.id}`)).row : null;
+    return now ? now.position : Math.min(this.active, shape.size - 1);
   },
 
   // After this person's own split, merge or undo of one.

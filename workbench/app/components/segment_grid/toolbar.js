@@ -27,7 +27,7 @@ class Toolbar {
       button.append(element("span", "", word), element("b", "", ""));
       button.addEventListener("click", () => {
         this.choose(name);
-        onFilter(this.filter, this.search.value);
+        onFilter();
       });
       this.buttons.set(name, button);
       group.append(button);
@@ -39,7 +39,7 @@ class Toolbar {
     let timer = 0;
     this.search.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onFilter(this.filter, this.search.value), 200);
+      timer = setTimeout(onFilter, 200);
     });
     this.progress = element("div", "progress");
     this.bar = element("i");
@@ -98,5 +98,10 @@ class Toolbar {
   say(text, kind) {
     this.notice.textContent = text;
     this.notice.className = `notice ${kind || ""}`;
+  }
+
+  // Takes a notice back, if no other one has taken its place.
+  unsay(text) {
+    if (this.notice.textContent === text) this.say("");
   }
 }

@@ -43,6 +43,22 @@ class Writing {
     return view ? view.editor : null;
   }
 
+  // The cursor and the letters as they are typed, for when the row is drawn anew.
+  remember() {
+    const editor = this.editor();
+    if (!editor) return;
+    const { value, selectionStart: start, selectionEnd: end } = editor;
+    this.left = { id: this.grid.activeRow().id, value, start, end };
+  }
+
+  // Once no letter is being put together any more, as in Japanese or with a dead key.
+  composed() {
+    if (!this.composing) return Promise.resolve();
+    return new Promise((go) => {
+      this.composing.addEventListener("compositionend", () => setTimeout(go), { once: true });
+    });
+  }
+
   fill(view, row, state) {
     if (!view.editor) {
       this.build(view, row, state);
@@ -65,8 +81,15 @@ class Writing {
     editor.spellcheck = true;
     editor.rows = 1;
     editor.value = state.text;
+    this.takeUp(editor, row);
     editor.setAttribute("aria-label", `Translation of segment ${row.position + 1}`);
     editor.addEventListener("input", () => this.edited());
+    editor.addEventListener("compositionstart", () => {
+      this.composing = editor;
+    });
+    editor.addEventListener("compositionend", () => {
+      this.composing = null;
+    });
     for (const moved of ["keyup", "mouseup", "focus"]) {
       editor.addEventListener(moved, () => this.paint());
     }
@@ -77,6 +100,14 @@ class Writing {
     view.drawn = "";
     requestAnimationFrame(() => this.paint());
     if (!state.text) requestAnimationFrame(() => this.ghost.typed());
+  }
+
+  takeUp(editor, row) {
+    const { left } = this;
+    this.left = null;
+    if (!left || left.id !== row.id || tidy(left.value) !== tidy(editor.value)) return;
+    editor.value = left.value;
+    editor.setSelectionRange(left.start, left.end);
   }
 
   showRaw(view, row) {

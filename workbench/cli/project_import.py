@@ -1,0 +1,72 @@
+"""``workbench import FILE.jsonl --project NAME``: what it would do, and what it did."""
+
+import argparse
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.corpus.database import Database
+    from workbench.workflow.project_import import ProjectPlan
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace, database: "Database", *, author: str) -> int:
+    """Show or do what the options of ``workbench import`` say; return the exit code."""
+    from workbench.workflow.project_import import bring_back, preview
+
+    if options.preview:
+        plan = preview(database, options.file, project=options.project)
+        _print(plan, as_json=options.json)
+        return 0 if plan.clean else 1
+    done = bring_back(
+        database,
+        options.file,
+        project=options.project,
+        good_part=options.good_part,
+        author=author,
+    )
+    if options.json:
+        print(json.dumps(dataclasses.asdict(done), ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"{done.written} units of {done.documents} documents brought into the project "
+        f"{done.project}, with their statuses and histories"
+    )
+    if done.known:
+        print(f"{done.known} were there already")
+    if done.left_out:
+        print(f"{done.left_out} left out (--preview says why)")
+    return 0
+
+
+def _print(plan: "ProjectPlan", *, as_json: bool) -> None:
+    if as_json:
+        values = {
+            "project": plan.project,
+            "units": plan.units,
+            "fresh": plan.fresh,
+            "known": plan.known,
+            "statuses": plan.statuses,
+            "changes": plan.changes,
+            "remarks": plan.remarks,
+            "beads": plan.beads,
+            "documents": [dataclasses.asdict(document) for document in plan.documents],
+            "problem_count": plan.problem_count,
+            "problems": [dataclasses.asdict(problem) for problem in plan.problems],
+            "broken": plan.broken,
+        }
+        print(json.dumps(values, ensure_ascii=False, indent=2))
+        return
+    print(
+        f"{plan.units} units, {plan.fresh} to be written with {plan.changes} changes and "
+        f"{plan.remarks} remarks, {plan.known} there already, {plan.problem_count} problems"
+    )
+    for document in plan.documents:
+        print(
+            f"{document.name}: {'new' if document.new else 'there already'}, "
+            f"{document.fresh} to be written, {document.known} known, {document.refused} refused"
+        )
+    for problem in plan.problems:
+        print(f"problem     {problem.where or f'unit {problem.unit}'}: {problem.what}")

@@ -1,0 +1,180 @@
+"""Bringing units of other tools into a memory: all of them, or none.
+
+An import writes in batches, so that other people's saves never wait long, and nobody sees any of
+it before the last unit is in: what was interrupted never shows, and the next import clears it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import func, insert, select, update
+
+from workbench.corpus.database import Database
+from workbench.corpus.memories import BATCH, MemoryInfo, delete, info_of, proper_name, take_out
+from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
+from workbench.corpus.stored_text import source_hash, storable
+from workbench.corpus.unit_json import details_of
+from workbench.domain import TranslationUnit
+from workbench.errors import Cancelled, StoreError
+from workbench.language import NL_EN, LanguagePair
+
+__all__ = ["add"]
+
+_IMPORTING = "importing"
+_DEAD_AFTER = timedelta(minutes=15)
+
+
+def add(
+    database: Database,
+    name: str,
+    units: Iterable[TranslationUnit],
+    *,
+    pair: LanguagePair = NL_EN,
+    file: str = "",
+    format: str = "",  # noqa: A002
+    author: str = "",
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> MemoryInfo:
+    """Add units to a memory, which is made when it is not there; all of them, or none.
+
+    Args:
+        database: The store.
+        name: Name of the memory.
+        units: What to add; read one by one.
+        pair: Its languages.
+        file: Name of the file they come from.
+        format: Name of its format.
+        author: Who imports.
+        progress: Called with the number of units that are in.
+        cancelled: Asked now and then; True stops and leaves nothing.
+
+    Raises:
+        SettingsError: The name is empty or too long.
+        StoreError: The memory is there with other languages.
+        Cancelled: Stopped by ``cancelled``.
+    """
+    name = proper_name(name)
+    _clear_dead(database)
+    number = _begin(database, pair, file=file, format=format, author=author)
+    try:
+        _fill(database, number, iter(units), pair, progress, cancelled)
+        return _finish(database, number, name)
+    except BaseException:
+        delete(database, number)
+        raise
+
+
+def _begin(
+    database: Database,
+    pair: LanguagePair,
+    *,
+    file: str,
+    format: str,  # noqa: A002
+    author: str,
+) -> int:
+    now = datetime.now(UTC)
+    with database.write() as session:
+        memory = ImportedMemory(
+            name=f"{_IMPORTING} {uuid.uuid4().hex}",
+            source_language=pair.source,
+            target_language=pair.target,
+            state=_IMPORTING,
+            enabled=True,
+            file=storable(file),
+            format=format,
+            units=0,
+            first=0,
+            last=0,
+            imported=now,
+            importer=author,
+            touched=now,
+        )
+        session.add(memory)
+        session.flush()
+        return memory.id
+
+
+def _fill(
+    database: Database,
+    number: int,
+    units: Iterator[TranslationUnit],
+    pair: LanguagePair,
+    progress: Callable[[int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    done = 0
+    while batch := list(islice(units, BATCH)):
+        rows = [
+            {
+                "memory_id": number,
+                "source": (source := storable(unit.source.text)),
+                "target": storable(unit.target.text),
+                "source_hash": source_hash(source),
+                "status": str(unit.status),
+                "details": details_of(unit, pair.source, pair.target),
+            }
+            for unit in batch
+        ]
+        with database.write() as session:
+            memory = session.get_one(ImportedMemory, number)
+            session.connection().execute(insert(MemoryUnit.__table__), rows)  # type: ignore[arg-type]
+            newest = select(func.max(MemoryUnit.id)).where(MemoryUnit.memory_id == number)
+            memory.last = session.scalar(newest) or 0
+            if not memory.first:
+                oldest = select(func.min(MemoryUnit.id)).where(MemoryUnit.memory_id == number)
+                memory.first = session.scalar(oldest) or 0
+            memory.units += len(rows)
+            memory.touched = datetime.now(UTC)
+        done += len(batch)
+        if progress is not None:
+            progress(done)
+        if cancelled is not None and cancelled():
+            raise Cancelled("the import was stopped; nothing of it was kept")
+
+
+def _finish(database: Database, number: int, name: str) -> MemoryInfo:
+    """Show what came in: under its new name, or within the memory that has the name."""
+    with database.write() as session:
+        memory = session.get_one(ImportedMemory, number)
+        wanted = func.lower(ImportedMemory.name) == name.lower()
+        old = session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
+        if old is None:
+            memory.name, memory.state = name, READY
+            session.flush()
+            return info_of(memory)
+        if (old.source_language, old.target_language) != (
+            memory.source_language,
+            memory.target_language,
+        ):
+            raise StoreError(
+                f"the memory holds {old.source_language}-{old.target_language}",
+                where=old.name,
+                fix="Give this import a name of its own",
+            )
+        session.execute(
+            update(MemoryUnit).where(MemoryUnit.memory_id == number).values(memory_id=old.id),
+            execution_options={"synchronize_session": False},
+        )
+        if memory.units:
+            old.first = min(old.first or memory.first, memory.first)
+            old.last = max(old.last, memory.last)
+            old.units += memory.units
+            old.imported, old.importer = memory.imported, memory.importer
+            old.file, old.format = memory.file, memory.format
+        session.delete(memory)
+        session.flush()
+        return info_of(old)
+
+
+def _clear_dead(database: Database) -> None:
+    """Clear away imports and deletions whose program died."""
+    query = select(ImportedMemory.id).where(
+        ImportedMemory.state != READY, ImportedMemory.touched < datetime.now(UTC) - _DEAD_AFTER
+    )
+    with database.read() as session:
+        dead = session.scalars(query).all()
+    for number in dead:
+        take_out(database, number)

@@ -1,0 +1,207 @@
+"""Units of another store as documents of a project again, with all that people did to them.
+
+The units of one document come together. A document that the project does not have is made of
+them; in one that it has, a unit finds its sentence by its number and its text, and is written
+only where nobody worked yet. So nothing that a person wrote is ever replaced.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workbench.corpus.documents import insert_document
+from workbench.corpus.segments import clean_target
+from workbench.corpus.states import Current, Earlier, Life, lock, replay
+from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
+from workbench.corpus.target_state import TargetState
+from workbench.corpus.unit_layout import document_key, laid_out
+from workbench.corpus.unit_tables import UnitBead
+from workbench.domain import Origin, Provenance, Remark, SegmentStatus, TranslationUnit
+from workbench.errors import StoreError
+
+__all__ = ["Finding", "compare", "write"]
+
+KIND = "import"
+"""Kind of the action that a unit without a history of its own gets."""
+
+_MACHINE = (str(Origin.MACHINE), str(Origin.MEMORY))
+_OPEN = (str(SegmentStatus.UNTRANSLATED), str(SegmentStatus.DRAFT))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What can become of the units of one document.
+
+    Attributes:
+        document: Number of the document in the store, or None when it will be made.
+        fresh: Which units can be written, by their index, each with the version of the target
+            in the store that it goes on top of (1 where there is none).
+        known: Which are there already, with the same text and status.
+        refused: Which can't be written, and why.
+    """
+
+    document: int | None
+    fresh: dict[int, int]
+    known: tuple[int, ...]
+    refused: dict[int, str]
+
+
+def compare(session: Session, project: str, units: Sequence[TranslationUnit]) -> Finding:
+    """Find out what the units of one document meet in a project; writes nothing.
+
+    Args:
+        session: A transaction.
+        project: Name of the project, which may not be there yet.
+        units: One or more, all of the same document.
+    """
+    number = session.scalar(
+        select(Document.id)
+        .join(Project, Project.id == Document.project_id)
+        .where(Project.name == project, Document.sha256 == document_key(units[0]))
+    )
+    if number is None:
+        return Finding(None, dict.fromkeys(range(len(units)), 1), (), {})
+    query = (
+        select(
+            *(Segment.position, Segment.text.label("source"), Segment.translatable),
+            *(Translation.version, Translation.text, Translation.status, Translation.origin),
+        )
+        .join(Translation, Translation.segment_id == Segment.id)
+        .where(Segment.document_id == number)
+    )
+    places = {row.position + 1: row for row in session.execute(query)}
+    fresh: dict[int, int] = {}
+    known: list[int] = []
+    refused: dict[int, str] = {}
+    for index, unit in enumerate(units):
+        row = places.get(unit.segment)
+        if row is None or row.source != clean_target(unit.source.text):
+            refused[index] = "the document has another sentence at this place"
+        elif not row.translatable:
+            refused[index] = "the document passes this sentence through as it is"
+        elif (row.text, row.status) == (clean_target(unit.target.text), str(unit.status)):
+            known.append(index)
+        elif row.origin in ("", *_MACHINE) and row.status in _OPEN:
+            fresh[index] = row.version
+        else:
+            refused[index] = "somebody translated this sentence here already"
+    return Finding(number, fresh, tuple(known), refused)
+
+
+def write(
+    session: Session,
+    project_id: int,
+    units: Sequence[TranslationUnit],
+    finding: Finding,
+    *,
+    author: str,
+) -> None:
+    """Write the fresh units of one document, in a running transaction.
+
+    Args:
+        session: A write transaction.
+        project_id: The project.
+        units: As they were compared.
+        finding: What :func:`compare` said of them.
+        author: Who imports; counts as the author only of what has none.
+
+    Raises:
+        StoreError: Somebody changed one of the sentences in the meantime.
+    """
+    wanted = sorted(finding.fresh, key=lambda index: units[index].segment)
+    if not wanted:
+        return
+    chosen = [units[index] for index in wanted]
+    number = finding.document
+    if number is None:
+        number = insert_document(session, laid_out(chosen), project_id=project_id, author=author)
+    query = select(Segment.position, Segment.id).where(Segment.document_id == number)
+    ids = {row.position: row.id for row in session.execute(query)}
+    if finding.document is None:
+        segments = [ids[place] for place in range(len(chosen))]
+    else:
+        segments = [ids[unit.segment - 1] for unit in chosen]
+    current = lock(session, segments)
+    for index, segment in zip(wanted, segments, strict=True):
+        if current[segment].version != finding.fresh[index]:
+            raise StoreError(
+                "somebody translated a sentence while the file was imported",
+                where=f"segment {segment}",
+                fix="Nothing was imported. Import it again",
+            )
+    lives = [
+        _life(current[segment], unit, author)
+        for segment, unit in zip(segments, chosen, strict=True)
+    ]
+    replay(session, lives, document_id=number)
+    _beside(session, list(zip(segments, chosen, strict=True)), author)
+
+
+def _life(current: Current, unit: TranslationUnit, author: str) -> Life:
+    now = _state(unit.target.text, unit.status, unit.provenance.origin, unit.provenance)
+    moment = unit.changed or unit.created or datetime.now(UTC)
+    changes = [
+        Earlier(
+            version.action or KIND,
+            version.author,
+            version.at or moment,
+            _state(version.text, version.status, version.origin, version.provenance),
+            version.restores
+            if version.restores is not None and version.restores < number
+            else None,
+        )
+        for number, version in enumerate(unit.history, 1)
+    ]
+    told = changes[-1].state if changes else TargetState()
+    if (told.text, told.status) != (now.text, now.status):
+        # A file that somebody changed by hand, or one without histories.
+        changes.append(Earlier(KIND, unit.changer or author, moment, now))
+    return Life(current, changes, now)
+
+
+def _state(
+    text: str, status: SegmentStatus, origin: Origin | None, provenance: Provenance | None
+) -> TargetState:
+    told = provenance or Provenance(origin or Origin.HUMAN)
+    state = TargetState.from_provenance(clean_target(text), status, told)
+    # A target without text has no origin, though it may still know what the machine wrote.
+    return state if origin is not None else replace(state, origin="")
+
+
+def _beside(session: Session, placed: Sequence[tuple[int, TranslationUnit]], author: str) -> None:
+    """Write beads and remarks."""
+    beads = [
+        {
+            "segment_id": segment,
+            "source": list(unit.bead.source),
+            "target": list(unit.bead.target),
+            "probability": unit.bead.probability,
+        }
+        for segment, unit in placed
+        if unit.bead is not None
+    ]
+    if beads:
+        session.connection().execute(insert(UnitBead.__table__), beads)  # type: ignore[arg-type]
+    remarks = [
+        {
+            "segment_id": segment,
+            "author": remark.author,
+            "at": remark.at or unit.changed or datetime.now(UTC),
+            "text": remark.text,
+            "kind": remark.kind,
+            "settled": remark.settled,
+            "settler": remark.settler,
+        }
+        for segment, unit in placed
+        for remark in unit.remarks or _noted(unit, author)
+    ]
+    if remarks:
+        session.connection().execute(insert(Comment.__table__), remarks)  # type: ignore[arg-type]
+
+
+def _noted(unit: TranslationUnit, author: str) -> tuple[Remark, ...]:
+    """Return the note of a unit as a remark, where a file has no more than that."""
+    return (Remark(unit.note, unit.changer or author),) if unit.note else ()

@@ -1,0 +1,129 @@
+"""One file for each document, in a folder or a ZIP, named after the documents."""
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from workbench.corpus import documents as stored
+from workbench.corpus import units
+from workbench.corpus.database import Database
+from workbench.corpus.documents import DocumentInfo
+from workbench.domain import SegmentStatus
+from workbench.errors import StoreError
+from workbench.exchange import base
+from workbench.language import NL_EN, LanguagePair
+from workbench.workflow.appearing import appearing
+from workbench.workflow.export import ExportSummary, Watch, chosen_units, refuse_rejected
+
+__all__ = ["export_documents", "file_names"]
+
+_LONGEST_STEM = 150
+"""Bytes; a file name may have 255 with its ending and a number."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever their ending."""
+
+
+def export_documents(
+    database: Database,
+    out: Path,
+    *,
+    format: str = "tmx",  # noqa: A002
+    statuses: Collection[SegmentStatus] = (SegmentStatus.APPROVED,),
+    documents: Collection[int] | None = None,
+    project: str | None = None,
+    pair: LanguagePair | None = None,
+    properties: base.Properties | bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ExportSummary:
+    """Write the units of a selection, those of each document to a file of its own.
+
+    Documents without such a unit get none. All files appear together, or none of them.
+
+    Args:
+        database: The store.
+        out: A new or empty folder, or a file ending in ``.zip``, which is replaced.
+        format: Name of the format of each file.
+        statuses: Statuses wanted.
+        documents: Only these documents; None takes all.
+        project: Only this project; None takes all.
+        pair: Language codes to write; None takes nl and en.
+        properties: How much to write of where each unit comes from.
+        progress: Called with the units written and their total.
+        cancelled: Asked now and then; True stops and leaves nothing.
+
+    Raises:
+        SettingsError: No such format, or one that may not hold such statuses.
+        StoreError: No document has such a unit, there is something in the folder, or it can't
+            be written.
+        Cancelled: Stopped by ``cancelled``.
+    """
+    writer = base.writer(format)
+    refuse_rejected(statuses, format)
+    options = base.Options(pair=pair or NL_EN, properties=properties)
+    packed = out.suffix.lower() == ".zip"
+    if out.exists() and (out.is_dir() == packed or (out.is_dir() and any(out.iterdir()))):
+        raise StoreError(
+            "there is something else here already",
+            where=str(out),
+            fix="Name a new or empty folder, or a file ending in .zip",
+        )
+    listed = [
+        info
+        for info in stored.listing(database, project=project)
+        if (documents is None or info.id in documents)
+        and units.count(database, statuses=statuses, documents=[info.id])
+    ]
+    if not listed:
+        raise StoreError(
+            "no document has such a pair", fix="Choose other statuses, or approve segments first"
+        )
+    total = units.count(database, statuses=statuses, documents=documents, project=project)
+    watch = Watch(total, progress, cancelled)
+    written = 0
+    with appearing(out) as place:
+        names = file_names(listed, base.FORMATS[format].endings[0])
+        for info in listed:
+            chosen = chosen_units(
+                database,
+                format=format,
+                statuses=statuses,
+                level=options.level,
+                pair=options.pair,
+                documents=[info.id],
+            )
+            with (place.content / names[info.id]).open("wb") as file:
+                written += writer.write(watch.over(chosen), file, options)
+        size = sum(file.stat().st_size for file in place.content.iterdir())
+    watch.done()
+    return ExportSummary(
+        path=out,
+        format=format,
+        units=written,
+        skipped=watch.read - written,
+        bytes=out.stat().st_size if packed else size,
+        files=len(listed),
+    )
+
+
+def file_names(documents: Collection[DocumentInfo], ending: str) -> dict[int, str]:
+    """Return a file name for each document, by its number; no two are the same anywhere.
+
+    Args:
+        documents: The documents; their names may hold anything.
+        ending: Of the files, such as ``.tmx``.
+    """
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for info in documents:
+        stem = re.sub(r"[^\w .()&+,-]", "_", Path(info.name.replace("\\", "/")).stem)
+        stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
+        if not stem or _RESERVED.fullmatch(stem.split(".")[0]):
+            stem = f"document-{info.id}"
+        # Names that differ in case alone are one name on some disks.
+        while stem.casefold() in taken:
+            stem = f"{stem}-{info.id}"
+        taken.add(stem.casefold())
+        names[info.id] = f"{stem}{ending}"
+    return names
