@@ -135,10 +135,10 @@ def test_a_missing_chapter_is_left_out_and_nothing_else() -> None:
     ids=["empty", "one", "no-source", "pair", "blank", "equal", "rtl", "10-MB", "odd"],
 )
 def test_hostile_input_is_aligned(source: list[str], target: list[str]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     found = align(source, target)
     assert each_once(found, len(source), len(target))
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_equal_sentences_are_paired_in_order() -> None:

@@ -49,6 +49,21 @@ def test_a_term_goes_from_the_editor_into_the_file(client: TestClient, folder: P
     assert concepts.history(state.database(), "raket")[0].author == "ada"
 
 
+def test_the_terms_of_a_segment_come_with_its_findings(client: TestClient, folder: Path) -> None:
+    (folder / "a.csv").write_text("nl,en,forbidden\nzin,sentence,phrase\n", encoding="utf-8")
+
+    def term(text: str) -> Any:
+        body = {"text": text}
+        answer = client.post("/api/segments/1/findings", json=body, headers=headers()).json()
+        (found,) = answer["terms"]
+        return found["state"], found["source"], found["target"]
+
+    assert term("A sentence.") == ("found", [[4, 7]], [[2, 10]])
+    assert term("A phrase.") == ("forbidden", [[4, 7]], [[2, 8]])
+    assert term("A line.") == ("missing", [[4, 7]], [])
+    assert term("") == ("no-target", [[4, 7]], [])
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

@@ -10,11 +10,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from tests.benchmarks.rows import Row
+from tests.corpus.conftest import make_document
 from workbench.align.again import realign
 from workbench.align.aligner import Alignment, AlignOptions, align
+from workbench.corpus import (
+    alignment_edits,
+    alignment_regroup,
+    alignment_runs,
+    alignment_texts,
+    alignments,
+)
+from workbench.corpus.alignment_actions import Request
+from workbench.corpus.alignment_regroup import Group
+from workbench.corpus.alignment_tables import RowStatus
+from workbench.corpus.database import Database
+from workbench.workflow.alignment_again import preview_realignment
 
 LONG = 20_000
 QUICK = AlignOptions(reasons=False)
@@ -88,6 +103,45 @@ def measure() -> Iterator[Row]:
         float(line[2]) < 60,
     )
     yield Row("its memory, all of the process", f"{line[3]} MB", "under 500 MB", int(line[3]) < 500)
+    yield from _stored()
+
+
+def _stored() -> Iterator[Row]:
+    """Measure what the editor asks for in a long alignment, the store included."""
+    with (
+        TemporaryDirectory() as folder,
+        closing(Database.open(f"sqlite:///{folder}/a.db")) as store,
+    ):
+        source, bridge, target = texts(LONG)
+        pair = alignments.create(
+            store,
+            make_document(source, sha256="1" * 64),
+            make_document(target, sha256="2" * 64, language="en"),
+        )
+        sides = [alignment_texts.sentences(store, pair.id, side) for side in (0, 1)]
+        translated = {one.id: bridge[one.number - 1] for one in sides[0]}
+        alignment_texts.put_translations(store, translated)
+        groups = [Group((a.id,), (b.id,), 0.9) for a, b in zip(*sides, strict=False)]
+        groups += [Group((), (one.id,), 0.9) for one in sides[1][len(sides[0]) :]]
+        begun = time.process_time()
+        alignment_regroup.put_groups(store, pair.id, groups, engine="test", by=Request("aligner"))
+        yield Row(
+            f"store the first {len(groups)} rows", f"{time.process_time() - begun:.0f} s", "", None
+        )
+        rows = alignment_runs.run_of_rows(store, pair.id)
+        ends = [rows[LONG // 2][0], rows[LONG // 2 + 40][0]]
+        accepted = RowStatus.ACCEPTED
+        alignment_edits.set_status(store, pair.id, ends, accepted, by=Request("a"))
+        middle = rows[LONG // 2 + 20][0]
+        seconds = _processor_seconds(
+            lambda: preview_realignment(store, pair.id, scope="around", row=middle), times=5
+        )
+        yield Row(
+            f"align 39 of {len(rows)} rows again, from the store, with what would change",
+            f"{1000 * seconds:.0f} ms",
+            "under 200 ms",
+            seconds < 0.2,
+        )
 
 
 def _processor_seconds(work: object, *, times: int) -> float:

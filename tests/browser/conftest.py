@@ -34,6 +34,7 @@ class Server:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -53,7 +54,7 @@ class Server:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "workbench.cli.main", "serve"),
-                    *("--port", str(self.port), "--no-browser"),
+                    *("--port", str(self.port), "--no-browser", *self.options),
                 ],
                 env={**os.environ, "WORKBENCH_HOME": str(self.home), **self.environment},
                 cwd=self.home,

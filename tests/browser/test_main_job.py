@@ -39,14 +39,14 @@ def small(idle_server: Server) -> Server:
     return idle_server
 
 
-def upload(browser: Chrome, url: str, *paths: Path) -> None:
+def upload(browser: Chrome, url: str, *paths: Path, then: str = "") -> None:
     browser.get(url)
     field = wait(
         lambda: browser.find_elements(By.CSS_SELECTOR, "input[type=file]"), what="the upload"
     )[0]
     field.send_keys("\n".join(map(str, paths)))
     wait(lambda: paths[-1].name in browser.page_source, what="the chosen file")
-    click_button(browser, "Add and translate", then=f"{paths[-1].name}: ")
+    click_button(browser, "Add and translate", then=then or f"{paths[-1].name}: ")
 
 
 def body(browser: Chrome) -> str:

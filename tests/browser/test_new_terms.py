@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 GLOSSARY = """\
 concept,domain,nl,en,admitted,forbidden,pos,enforcement,status,note
-peace,,vredesafdwinging,peace enforcement,,,noun,force,active,
+peace,,vredesafdwinging,peace enforcement,,peace coercion,noun,force,active,
 """
 
 
@@ -79,6 +79,20 @@ def test_a_term_from_both_sides_of_a_segment(desk: Server, browser: Chrome) -> N
     wait(lambda: "route" in grid.text(0), what="the new text in the grid")
     assert "route" in stored(desk, 0).target
     assert grid.script("return root.activeElement.className") == "editor"
+
+    # Its places are marked on both sides, and what is wrong with a term as it is typed.
+    def marked(part: str, kind: str) -> str:
+        code = f"return [...root.querySelectorAll('.row.active {part} .{kind}')]"
+        return str(grid.script(code + ".map((one) => one.textContent).join(' ')"))
+
+    wait(lambda: "weg" in marked(".source", "term"), what="the term in the source")
+    wait(lambda: "route" in marked(".mirror", "term"), what="the term in the translation")
+    grid.type("1. Without a mandate peace coercion is no route.")
+    wait(lambda: marked(".mirror", "term-forbidden") == "peace coercion", what="the wrong word")
+    assert marked(".source", "term-forbidden") == "vredesafdwinging"
+    grid.type("1. Without a mandate peace enforcement is no way.")
+    wait(lambda: marked(".source", "term-missing") == "weg", what="the missing term")
+    screenshot(browser, "review-term-states")
 
     # A term that is there already is named.
     select_dutch(grid, 0, "vredesafdwinging")

@@ -68,6 +68,10 @@ def test_progress(
     assert "48 of 60" in told
     assert "67% of 48 segments were left as they were" in told
     assert "People are listed by name" in told
+    # Forty-eight approvals in a few seconds are no pace, and too few to learn from.
+    assert "not known yet" in told
+    assert "after 3 stretches of about ten minutes of work (0 so far)" in told
+    assert "From the model alone, 48 post-edits so far" in told
     screenshot(browser, f"progress-{'dark' if dark else 'light'}")
     assert console_errors(browser) == []
     assert foreign_requests(browser, idle_server.url) == []

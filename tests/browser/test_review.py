@@ -229,6 +229,14 @@ def test_help_and_history(filled: Server, browser: Chrome) -> None:
     wait(lambda: len(grid.script(entries) or []) >= 2, what="two revisions")
     assert grid.script(entries)[0] == "Version two."
     screenshot(browser, "review-history")
+    backs = "return [...root.querySelectorAll('.history button')].filter("
+    backs += "(b) => b.textContent === 'Go back to this')"
+    assert grid.script(f"{backs}.length") == 1
+    grid.script(f"{backs}[0].click()")
+    wait(lambda: stored(filled, 0).origin == "machine", what="the machine's text in the store")
+    assert stored(filled, 0).target == grid.text(0)
+    grid.press(Keys.ALT, "z")
+    wait(lambda: stored(filled, 0).target == "Version two.", what="the undo of it")
 
 
 def test_a_stale_edit_shows_both_texts_and_loses_none(

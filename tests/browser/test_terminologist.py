@@ -138,6 +138,7 @@ def new_term(grid: Grid, position: int, dutch: str, english: str) -> None:
 
 def test_a_terminologists_day(desk: Server, browser: Chrome, tmp_path: Path) -> None:
     browser.set_script_timeout(SECONDS)
+    browser.set_page_load_timeout(SECONDS)
     folder = desk.home / "glossaries"
     incoming = tmp_path / "incoming.tbx"
     write_terms(INCOMING, incoming)

@@ -6,6 +6,7 @@ from sqlalchemy import event
 
 from tests.corpus.conftest import SOURCES, make_document
 from workbench.corpus import documents, projects, rows, segments
+from workbench.corpus.concordance import concordance
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.domain import Document, Segment, SegmentKind, SegmentStatus
@@ -171,3 +172,22 @@ def test_what_is_passed_through_gets_no_target(database: Database) -> None:
 
 def _segment(text: str) -> Segment:
     return Segment(text, SegmentKind.SENTENCE, 0, 0, 1, "nl")
+
+
+def test_many_segments_are_written_in_several_goes(database: Database) -> None:
+    texts = [f"Dit is zin {number} van velen." for number in range(10_001)]
+    told: list[tuple[int, int]] = []
+    many = documents.add(
+        database,
+        make_document(texts, name="veel.txt", sha256="cd" * 32),
+        progress=lambda done, total: told.append((done, total)),
+    ).document
+    assert told == [(5000, 10_001), (10_000, 10_001), (10_001, 10_001)]
+    assert many.counts[SegmentStatus.UNTRANSLATED] == 10_001
+    assert [row.position for row in rows.rows(database, many.id)] == list(range(10_001))
+    # What comes after it finds its way into the index of texts as before.
+    documents.add(database, make_document(["Een kort stuk over zeehonden."]))
+    for phrase, document in (("zin 7777 van", "veel.txt"), ("over zeehonden", "brief.txt")):
+        assert [line.document for line in concordance(database, phrase)] == [document]
+    documents.delete_document(database, many.id)
+    assert concordance(database, "zin 7777 van") == []

@@ -57,6 +57,11 @@ def test_exact_context_and_fuzzy(memory: Memory) -> None:
     assert found(memory, "Volledig onbekende tekst.") == []
 
 
+def test_only_matches_of_the_language_asked_for(memory: Memory) -> None:
+    assert found(memory, SOURCES[4], language="nl") == [("Target 4.", EXACT)]
+    assert found(memory, SOURCES[4], language="en") == []
+
+
 def test_the_same_but_for_case_is_nearly_exact(memory: Memory) -> None:
     assert found(memory, SOURCES[4].upper())[0] == ("Target 4.", EXACT - 1)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.unit_json import details_of, unit_from_details, unit_of, value_of
@@ -80,6 +80,7 @@ UNITS = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(UNITS)
 def test_whole_units_and_their_details_come_back(unit: TranslationUnit) -> None:
     assert unit_of(json.loads(json.dumps(value_of(unit)))) == unit

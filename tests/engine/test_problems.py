@@ -12,6 +12,11 @@ CASES = [
     ("De minister kwam.", "The minister minister came.", ("loop",)),
     ("Troepen in Litouwen.", "Troops in Lithuanian troops in Lithuania.", ("loop",)),
     ("Het fort.", "The fortttts.", ("loop", "invented")),
+    (
+        "Er zijn vier overgangen, en het water stijgt.",
+        "The following four crossings, the following four crossings: the water.",
+        ("loop",),
+    ),
     ("Jaar na jaar na jaar.", "Year after year after year.", ()),
     ("Hij had dat gehad.", "He had had that.", ()),
     (LONG, LONG, ("copy", "dutch")),
@@ -26,7 +31,7 @@ CASES = [
     (
         "De beslissing werd genomen in de stad.",
         "The decision was taken in de werkelijkheid stad.",
-        ("invented",),
+        ("dutch", "invented"),
     ),
     (
         "De werkelijkheid is anders.",

@@ -1,8 +1,10 @@
 """What every format must do; a new format is in these tests as soon as it is registered."""
 
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from workbench.domain import (
     Variant,
 )
 from workbench.errors import FormatError, InputError, SecurityError, SettingsError
-from workbench.exchange import base, xlsx
+from workbench.exchange import base, delimited, xlsx
 from workbench.exchange.base import FORMATS, Options
 from workbench.exchange.columns import guard, unguard
 from workbench.exchange.xmltext import legal
@@ -189,6 +191,7 @@ def test_the_same_units_give_the_same_bytes(name: str, tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_guarding_can_be_taken_back(text: str) -> None:
     assert unguard(guard(text)) == text
@@ -313,6 +316,69 @@ def test_a_workbook_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(xlsx, "MAX_UNPACKED_BYTES", 8 * 2**20)
     with pytest.raises(SecurityError, match="unpacks to more than 8 MB"):
         list(base.reader("xlsx").read(path, Options()))
+
+
+def workbook_with(change: Callable[[str, bytes], bytes], folder: Path) -> Path:
+    """Return a workbook of one unit, each part of which was changed."""
+    path = folder / "in.xlsx"
+    write("xlsx", [make_unit("Een", "One")], path, Options())
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(name, content))
+    return path
+
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {new} "{10 * f"&{old};"}">' for old, new in pairwise("abcdefghij"))
+    + "]>"
+)
+
+
+def test_entities_in_a_workbook(tmp_path: Path) -> None:
+    def bomb(name: str, content: bytes) -> bytes:
+        if name != "xl/worksheets/sheet1.xml":
+            return content
+        text = content.decode().removeprefix('<?xml version="1.0"?>')
+        return (LAUGHS + text.replace("One", "&j;")).encode()
+
+    started = time.perf_counter()
+    with pytest.raises(FormatError):
+        list(base.reader("xlsx").read(workbook_with(bomb, tmp_path), Options()))
+    assert time.perf_counter() - started < 20
+
+
+def test_a_cell_beyond_all_measure(tmp_path: Path) -> None:
+    def swell(_: str, content: bytes) -> bytes:
+        return content.replace(b"One", b"One" * 2**20)
+
+    with pytest.raises(SecurityError, match="no cell can hold"):
+        list(base.reader("xlsx").read(workbook_with(swell, tmp_path), Options()))
+
+
+def test_a_workbook_whose_sheet_is_cut_off(tmp_path: Path) -> None:
+    def cut(name: str, content: bytes) -> bytes:
+        return content[:-60] if name == "xl/worksheets/sheet1.xml" else content
+
+    with pytest.raises(FormatError, match="damaged|no workbook"):
+        list(base.reader("xlsx").read(workbook_with(cut, tmp_path), Options()))
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_a_line_beyond_all_measure(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "_MAX_LINE", 100)
+    path = tmp_path / "in"
+    separator = "," if name == "csv" else "\t"
+    path.write_text(f"nl{separator}en\na{separator}b\n{'x' * 99}{separator}y\n")
+    found = []
+    with pytest.raises(FormatError, match="line 3: the line is longer"):
+        for unit in base.reader(name).read(path, Options()):
+            found.append(unit.source.text)
+    assert found == ["a"]
 
 
 def test_a_side_too_long_for_a_cell_is_left_out_whole(tmp_path: Path) -> None:

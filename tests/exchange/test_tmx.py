@@ -198,6 +198,7 @@ def test_any_unicode_goes_out_and_comes_back(
         assert unit.uid == (legal(uid) or unit.uid)
 
 
+@settings(deadline=None)
 @given(
     status=st.sampled_from(list(SegmentStatus)),
     origin=st.sampled_from(list(Origin)),

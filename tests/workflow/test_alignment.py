@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from workbench.corpus import alignment_rows, alignment_texts, alignments, jobs, 
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState
+from workbench.domain import Bead
 from workbench.errors import Cancelled, InputError, SettingsError, StaleEditError
 from workbench.glossary.concepts import Glossary
 from workbench.language import NL_EN
@@ -351,6 +353,20 @@ def test_gold_is_measured(database: Database, alignment: int) -> None:
     measured = alignment_gold.measure(database, alignment)
     assert (measured["strict_f1"], measured["lax_f1"], measured["rows"]) == (1, 1, len(ids))
     assert alignments.get(database, alignment).measured["strict_f1"] == 1
+
+
+def test_gold_takes_rejected_and_unaligned_rows_apart(database: Database, alignment: int) -> None:
+    rows = list(alignment_rows.stream(database, alignment))
+    pair = next(row for row in rows if row.source and row.target)
+    places = {one.id: one.number for row in rows for one in (*row.source, *row.target)}
+    left = [Bead((places[one.id],), ()) for one in pair.source]
+    right = [Bead((), (places[one.id],)) for one in pair.target]
+    (whole,) = alignment_gold.gold_beads(pair, places)
+    assert len(whole.source) + len(whole.target) == len(left) + len(right)
+    rejected = replace(pair, status=RowStatus.REJECTED)
+    assert alignment_gold.gold_beads(rejected, places) == left + right
+    alone = replace(pair, target=(), status=RowStatus.UNALIGNED)
+    assert alignment_gold.gold_beads(alone, places) == left
 
 
 def test_the_sample_is_disturbed_in_the_same_way_each_time() -> None:

@@ -1,7 +1,9 @@
+import time
 from pathlib import Path
 
 import pytest
 
+from workbench.cli import progress
 from workbench.corpus import documents
 from workbench.corpus.database import Database
 from workbench.errors import Cancelled, InputError, WorkbenchError
@@ -54,3 +56,37 @@ def test_stopping_keeps_what_is_in(database: Database, settings: Settings, dutch
     with pytest.raises(Cancelled):
         ingest_files(database, [dutch, dutch], settings=settings, cancelled=lambda: next(answers))
     assert len(documents.listing(database)) == 1
+
+
+def test_how_far_a_file_is(database: Database, settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "lang.txt"
+    text = "\n\n".join(f"Dit is alinea {n} van een lang stuk." for n in range(6000))
+    path.write_text(text, encoding="utf-8")
+    seen: list[tuple[str, float]] = []
+    (result,) = ingest_files(
+        database,
+        [path],
+        settings=settings,
+        reading=lambda path, share: seen.append((path.name, share)),
+    )
+    assert {name for name, _ in seen} == {"lang.txt"}
+    shares = [share for _, share in seen]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len([share for share in shares if share > 0.8]) >= 2, (
+        "nothing is told while it is stored"
+    )
+    assert result.document.segments == 6000
+
+
+def test_what_takes_long_is_told_in_lines_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with progress.shares() as tell:
+        for seconds, share in ((1, 0.1), (6, 0.4), (7, 0.5), (12, 0.6), (18, 1.0)):
+            now = seconds
+            tell("lang.txt", share)
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "lang.txt: 40%\nlang.txt: 60%\n")

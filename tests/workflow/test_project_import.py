@@ -28,6 +28,7 @@ from workbench.domain import (
 from workbench.errors import Cancelled, FormatError, InputError, SettingsError, StoreError
 from workbench.workflow import project_import
 from workbench.workflow.export import export_units, statuses_for
+from workbench.workflow.imports import import_file
 from workbench.workflow.project_import import bring_back, preview
 
 postgres_server, postgres_url = stores.postgres_server, stores.postgres_url
@@ -310,6 +311,18 @@ def test_rejected_pairs_leave_only_in_the_native_form(
 ) -> None:
     with pytest.raises(SettingsError, match="rejected pairs leave only as JSON Lines"):
         exported(database, tmp_path / "work.tmx")
+
+
+def test_as_a_memory_rejected_pairs_are_no_matches(
+    database: Database, file: Path, tmp_path: Path
+) -> None:
+    other = Database.open(f"sqlite:///{tmp_path / 'other.db'}")
+    import_file(other, file, memory="old")
+    found = {match.unit.target.text: match.percent for match in Memory(other).find("Zin 5 hier.")}
+    # Sentence 5 was handed back: only its neighbours are offered.
+    assert found and 100 not in found.values() and "Line 5." not in found
+    assert Memory(other).find("Zin 1 hier.")[0].percent >= 100
+    other.close()
 
 
 def test_the_command(

@@ -18,8 +18,8 @@ from workbench.domain import (
     TermStrategy,
 )
 from workbench.engine.argos import ArgosEngine
-from workbench.errors import FindingsError, SettingsError, StaleEditError, StoreError
-from workbench.workflow import bulk, review, selection, teamwork
+from workbench.errors import FindingsError, NotFoundError, SettingsError, StaleEditError, StoreError
+from workbench.workflow import bulk, review, review_history, selection, teamwork
 from workbench.workflow.aids import Aids
 
 PAIRS = [
@@ -124,7 +124,7 @@ def test_repeats_come_back_with_the_save(database: Database, document: int) -> N
     )
     assert [each["position"] for each in saved["also"]] == [3]
     assert saved["repeats"] == 1
-    undone = review.undo(database, document, author="anna")
+    undone = review_history.undo(database, document, author="anna")
     assert undone["message"] == "The changes of 2 segments are undone."
 
 
@@ -219,9 +219,34 @@ def test_split_and_merge_over_json(database: Database, document: int) -> None:
         database, [(each["id"], each["version"]) for each in done["rows"]], author="anna"
     )
     assert whole["rows"][0]["target"] == row.target
-    entries = review.history(database, whole["rows"][0]["id"])
+    entries = review_history.history(database, whole["rows"][0]["id"])
     assert entries[0]["action"] == "merged"
     assert entries[-1]["action"] == "machine translation"
+
+
+def test_any_revision_comes_back_with_its_status_and_origin(
+    database: Database, document: int
+) -> None:
+    row = row_at(database, document, 1)
+    review.save(
+        database, row.id, text="Approved.", version=row.version, author="anna", status="approved"
+    )
+    review.save(database, row.id, text="In 1999 another.", version=row.version + 1, author="bert")
+    versions = [each["version"] for each in review_history.history(database, row.id)]
+    assert versions == [4, 3, 2]
+    wish: dict[str, Any] = {"version": 4, "author": "carla"}
+    machine = review_history.revert(database, row.id, to_version=2, **wish)
+    (now,) = machine["rows"]
+    assert (now["target"], now["status"], now["origin"]) == (row.target, "draft", "machine")
+    assert machine["message"] == "Segment 2 is as it was at version 2."
+    with pytest.raises(StaleEditError):
+        review_history.revert(database, row.id, to_version=3, **wish)
+    assert review_history.undo(database, document, author="carla")["rows"][0]["version"] == 6
+    wish["version"] = 6
+    (again,) = review_history.revert(database, row.id, to_version=3, **wish)["rows"]
+    assert (again["target"], again["status"]) == ("Approved.", "approved")
+    with pytest.raises(NotFoundError, match="no version 99"):
+        review_history.revert(database, row.id, to_version=99, version=7, author="carla")
 
 
 def test_completion_goes_on_from_exactly_what_was_typed(

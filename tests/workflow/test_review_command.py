@@ -43,7 +43,18 @@ def test_list_and_show(store: Path, capsys: Run) -> None:
     shown = said(capsys, "show", 1, 1)
     assert [entry["author"] for entry in shown["revisions"]] == ["bert"]
     code, out, _ = run(capsys, "review", "show", 1, 1)
-    assert "edited, draft" in out
+    assert "version 2, " in out and "edited, draft" in out
+
+
+def test_a_revision_comes_back(store: Path, capsys: Run) -> None:
+    before = said(capsys, "show", 1, 1)["target"]
+    said(capsys, "set", 1, 1, "--text", "The debate is over.")
+    done = said(capsys, "revert", 1, 1, 2)
+    assert (done["rows"][0]["target"], done["rows"][0]["version"]) == (before, 4)
+    assert "undone" in said(capsys, "undo", 1)["message"]
+    assert said(capsys, "show", 1, 1)["target"] == "The debate is over."
+    code, _, err = run(capsys, "review", "revert", 1, 1, 9)
+    assert code != 0 and "no version 9" in err
 
 
 def test_set_one_and_its_repeats_then_undo(store: Path, capsys: Run) -> None:

@@ -142,9 +142,9 @@ class Block:
         ``bridge``, ``direct``: cosines, times the root of the bead's size, times its size, and
         their roots times its size. ``number``: cosine of the numbers, its lack where both sides
         have numbers, and whether only one side has. ``length``: logarithm of the lengths' ratio.
-        ``ending``, ``start``: punctuation and small letters that differ. ``inner_joined``: number of
-        places inside of the group where a sentence may go on the one before. ``peel``: what the
-        group gains by its outer sentences. ``support``, ``leak``: see
+        ``ending``, ``start``: punctuation and small letters that differ. ``inner_joined``: how
+        often inside of the group a sentence may go on the one before. ``peel``: what the group
+        gains by its outer sentences. ``support``, ``leak``: see
         :class:`workbench.align.evidence.Cuts`.
         """
         cache: dict[Shape, tuple[Plane, Plane]] = {}
@@ -233,11 +233,10 @@ class Block:
         return sides[0], sides[1]
 
 
-def _inside(side: Side, size: int) -> Array:
+def _inside(side: Side, size: int) -> Plane:
     """How many of ``size`` neighbours, from each sentence on, may go on the one before them."""
-    total = np.concatenate([[0.0], np.cumsum(side.joined)])
-    count = total[size:] - total[1 : len(total) + 1 - size]
-    return count
+    total = np.concatenate([[0.0], np.cumsum(side.joined)]).astype(np.float32)
+    return total[size:] - total[1 : len(total) + 1 - size]
 
 
 def _peel(cache: dict[Shape, tuple[Plane, Plane]], a: int, b: int, kind: int) -> Plane:

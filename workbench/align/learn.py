@@ -275,7 +275,7 @@ def fit(
         examples: What to learn from.
         start: First weights; None begins with round numbers of the right sign.
         ridge: Strength of the quadratic penalty on weights.
-        iterations: Most steps; it ends before, when a step gains a ten-thousandth or less.
+        iterations: Most steps; it ends before, when a step gains next to nothing.
         report: Called with the number of each step and the objective.
     """
 
@@ -307,7 +307,7 @@ def fit(
         weights, value, slope = trial, new_value, new_slope
         if report is not None:
             report(number, value)
-        if gain < 1e-4 * abs(value):
+        if gain < 2e-4 * abs(value):
             break
     count = len(BEAD_FEATURES)
     return Model(weights[:count], weights[count:])

@@ -44,7 +44,7 @@ def judge_for(alignment_id: int) -> Judge:
         NotFoundError: There is no such alignment.
     """
     glossary = state.glossary()
-    pair = alignments.get(state.database(), alignment_id).pair
+    pair = alignments.head(state.database(), alignment_id).pair
     key = (glossary.version if glossary else "", str(pair))
     if key not in _JUDGES:
         _JUDGES.clear()

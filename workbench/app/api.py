@@ -15,7 +15,7 @@ from workbench.app import state, team_routes, term_routes
 from workbench.app.routing import Body, field, number, numbers, optional, route
 from workbench.app.security import Denied
 from workbench.corpus.preferences import prefer, preferences
-from workbench.workflow import checks, review, selection
+from workbench.workflow import checks, review, review_history, selection, term_checks
 
 __all__ = ["routes"]
 
@@ -39,6 +39,7 @@ def routes() -> Sequence[BaseRoute]:
         route("/api/segments/{segment:int}", "GET", _segment),
         route("/api/segments/{segment:int}", "POST", _save),
         route("/api/segments/{segment:int}/history", "GET", _history),
+        route("/api/segments/{segment:int}/revert", "POST", _revert),
         route("/api/segments/{segment:int}/matches", "GET", _matches),
         route("/api/segments/{segment:int}/complete", "POST", _complete),
         route("/api/segments/{segment:int}/alternatives", "POST", _alternatives),
@@ -81,11 +82,11 @@ def _changes(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 
 def _undo(request: Request, body: Body, user: str) -> dict[str, Any]:
-    return review.undo(state.database(), request.path_params["document"], author=user)
+    return review_history.undo(state.database(), request.path_params["document"], author=user)
 
 
 def _redo(request: Request, body: Body, user: str) -> dict[str, Any]:
-    return review.redo(state.database(), request.path_params["document"], author=user)
+    return review_history.redo(state.database(), request.path_params["document"], author=user)
 
 
 def _save(request: Request, body: Body, user: str) -> dict[str, Any]:
@@ -106,7 +107,18 @@ def _segment(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 
 def _history(request: Request, body: Body, user: str) -> dict[str, Any]:
-    return {"revisions": review.history(state.database(), request.path_params["segment"])}
+    return {"revisions": review_history.history(state.database(), request.path_params["segment"])}
+
+
+def _revert(request: Request, body: Body, user: str) -> dict[str, Any]:
+    return review_history.revert(
+        state.database(),
+        request.path_params["segment"],
+        to_version=field(body, "to", int),
+        version=field(body, "version", int),
+        author=user,
+        glossary=state.glossary(),
+    )
 
 
 def _concordance(request: Request, body: Body, user: str) -> dict[str, Any]:
@@ -153,8 +165,10 @@ def _alternatives(request: Request, body: Body, user: str) -> dict[str, Any]:
 def _findings(request: Request, body: Body, user: str) -> dict[str, Any]:
     segment = request.path_params["segment"]
     text = field(body, "text", str)
-    found = checks.findings(state.database(), segment, text=text, glossary=state.glossary())
-    return {"findings": found}
+    glossary = state.glossary()
+    found = checks.findings(state.database(), segment, text=text, glossary=glossary)
+    terms = term_checks.segment_terms(state.database(), segment, text=text, glossary=glossary)
+    return {"findings": found, "terms": terms}
 
 
 def _dismiss(request: Request, body: Body, user: str) -> dict[str, Any]:

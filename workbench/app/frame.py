@@ -10,7 +10,11 @@ import streamlit as st
 from workbench.app.markdown import plain
 from workbench.errors import WorkbenchError
 
-__all__ = ["draw"]
+__all__ = ["FIRST", "draw"]
+
+FIRST = "documents"
+"""The page at ``/``."""
+
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("style.css")
@@ -21,9 +25,7 @@ def draw() -> None:
     st.set_page_config(page_title="Workbench", layout="wide", initial_sidebar_state="collapsed")
     st.html(_STYLE)
     pages = {
-        name: st.Page(
-            _guarded(page), title=name.title(), url_path=name, default=name == "documents"
-        )
+        name: st.Page(_guarded(page), title=name.title(), url_path=name, default=name == FIRST)
         for name, page in PAGES.items()
     }
     # Pages that lead to another one find it here.

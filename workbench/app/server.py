@@ -2,7 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import RedirectResponse
 
 __all__ = ["require_free", "serve"]
 
@@ -41,12 +45,23 @@ def serve(*, port: int, open_browser: bool) -> None:
     require_free(port)
     os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
     import streamlit as st
+    from starlette.routing import Route
 
     from workbench.app import alignment_api
     from workbench.app.api import routes
+    from workbench.app.frame import FIRST
 
-    app = st.App(_SCRIPT, routes=[*routes(), *alignment_api.routes()])
+    first = Route(f"/{FIRST}", _to_first_page, methods=["GET"])
+    app = st.App(_SCRIPT, routes=[first, *routes(), *alignment_api.routes()])
     app.run(config={**CONFIG, "server.port": port, "server.headless": not open_browser})
+
+
+async def _to_first_page(request: "Request") -> "RedirectResponse":
+    """Lead an address that people type to the first page, which Streamlit only has at ``/``."""
+    from starlette.responses import RedirectResponse
+
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 307, headers={"Cache-Control": "no-store"})
 
 
 def require_free(port: int) -> None:

@@ -25,6 +25,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _ingest(options: argparse.Namespace) -> int:
+    from workbench.cli.progress import shares
     from workbench.corpus.database import Database
     from workbench.engine.packages import PackageStore
     from workbench.errors import WorkbenchError
@@ -33,15 +34,17 @@ def _ingest(options: argparse.Namespace) -> int:
 
     settings = Settings.load()
     errors: list[tuple[Path, WorkbenchError]] = []
-    results = ingest_files(
-        Database.open(settings.database),
-        options.files,
-        settings=settings,
-        project=options.project,
-        author=settings.user,
-        sources=[DUTCH] if options.keep_english else PackageStore(settings.packages).sources(),
-        failed=lambda path, error: errors.append((path, error)),
-    )
+    with shares() as reading:
+        results = ingest_files(
+            Database.open(settings.database),
+            options.files,
+            settings=settings,
+            project=options.project,
+            author=settings.user,
+            sources=[DUTCH] if options.keep_english else PackageStore(settings.packages).sources(),
+            failed=lambda path, error: errors.append((path, error)),
+            reading=lambda path, share: reading(path.name, share),
+        )
     if options.json:
         print(
             json.dumps(

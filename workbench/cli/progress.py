@@ -1,11 +1,14 @@
-"""A progress bar on a terminal, silence everywhere else."""
+"""A progress bar on a terminal; elsewhere silence, or a line now and then where it takes long."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-__all__ = ["Progress", "bar"]
+__all__ = ["Progress", "bar", "shares"]
+
+_LINE_SECONDS = 5.0
 
 
 class Progress(Protocol):
@@ -57,3 +60,47 @@ def bar(title: str) -> Iterator[Callable[[Progress], None]]:
             display.update(task, completed=progress.done, total=progress.total, pace=pace)
 
         yield show
+
+
+@contextmanager
+def shares() -> Iterator[Callable[[str, float], None]]:
+    """Tell on standard error how far each of some works is, while the block runs.
+
+    What is given is called with the name of a work and the share of it that is done, 0 to 1. A
+    terminal shows a bar for each; anything else gets a line every five seconds.
+    """
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    tasks = {}
+    with Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as display:
+
+        def show(name: str, share: float) -> None:
+            if name not in tasks:
+                tasks[name] = display.add_task(name, total=1.0)
+            display.update(tasks[name], completed=share)
+
+        yield show
+
+
+def _lines() -> Callable[[str, float], None]:
+    due = time.monotonic() + _LINE_SECONDS
+
+    def tell(name: str, share: float) -> None:
+        nonlocal due
+        if share < 1.0 and time.monotonic() >= due:
+            due = time.monotonic() + _LINE_SECONDS
+            print(f"{name}: {share:.0%}", file=sys.stderr, flush=True)
+
+    return tell

@@ -41,6 +41,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     replacing.add_argument("--apply", action="store_true", help="do it; otherwise it is only shown")
 
     review_team.register(actions)
+    reverting = action(actions, "revert", _revert, "a segment as it was at an earlier version")
+    numbered(reverting)
+    reverting.add_argument("version", type=int, help="its version, as `show` lists them")
     action(actions, "undo", _undo, "take back your last action in a document")
     action(actions, "redo", _redo, "do again what was undone last")
 
@@ -92,13 +95,13 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from workbench.workflow import checks, review, teamwork
+    from workbench.workflow import checks, review_history, teamwork
 
     with Store() as store:
         row = store.row(options.document, options.segment)
         findings = checks.findings(store.database, row["id"], glossary=store.glossary)
         remarks = teamwork.comments(store.database, row["id"])
-        revisions = review.history(store.database, row["id"])
+        revisions = review_history.history(store.database, row["id"])
     if options.json:
         print_json({**row, "findings": findings, "remarks": remarks, "revisions": revisions})
     else:
@@ -182,17 +185,33 @@ def _replace(options: argparse.Namespace) -> int:
     return 0
 
 
-def _undo(options: argparse.Namespace) -> int:
-    from workbench.workflow import review
+def _revert(options: argparse.Namespace) -> int:
+    from workbench.workflow import review_history
 
     with Store() as store:
-        done = review.undo(store.database, options.document, author=store.user)
+        row = store.row(options.document, options.segment)
+        done = review_history.revert(
+            store.database,
+            row["id"],
+            to_version=options.version,
+            version=row["version"],
+            author=store.user,
+            glossary=store.glossary,
+        )
+    return said(options, done, done["message"])
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from workbench.workflow import review_history
+
+    with Store() as store:
+        done = review_history.undo(store.database, options.document, author=store.user)
     return said(options, done, done["message"])
 
 
 def _redo(options: argparse.Namespace) -> int:
-    from workbench.workflow import review
+    from workbench.workflow import review_history
 
     with Store() as store:
-        done = review.redo(store.database, options.document, author=store.user)
+        done = review_history.redo(store.database, options.document, author=store.user)
     return said(options, done, done["message"])

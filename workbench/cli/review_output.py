@@ -32,14 +32,16 @@ def print_segment(
         print(f"  remark {remark['id']} of {remark['author']} ({state}): {remark['text']}")
     for revision in revisions:
         time = revision["time"][:16].replace("T", " ")
-        print(f"  {time} {revision['author']}: {revision['action']}, {revision['status']}")
+        where = f"version {revision['version']}" if revision["segment"] == row["id"] else "before"
+        said = f"{revision['author']}: {revision['action']}, {revision['status']}"
+        print(f"  {where}, {time} {said}")
         print(f"      {revision['text']}")
 
 
 def _head(row: Json) -> str:
     notes = [row["status"]]
     if row["confidence"] is not None:
-        notes.append(f"confidence {row['confidence']:.2f}")
+        notes.append(f"the model's own confidence {row['confidence']:.2f}")
     if row["assignee"]:
         notes.append(f"for {row['assignee']}")
     if row.get("repeats"):

@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
+from workbench.domain import SegmentStatus
 from workbench.settings import REPOSITORY, Settings
 
 __all__ = ["register"]
@@ -16,7 +16,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--port", type=_port, default=8501, help="port on 127.0.0.1, 1 to 65535 (default 8501)"
     )
     command.add_argument(
-        "--seeds", action="store_true", help="first ingest and translate the documents in seeds/"
+        "--seeds",
+        action="store_true",
+        help="add the documents in seeds/ and translate them in the background",
     )
     command.add_argument("--no-browser", action="store_true", help="don't open a browser window")
     command.set_defaults(func=_serve)
@@ -31,20 +33,36 @@ def _port(text: str) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from workbench.app.server import require_free, serve
 
-    # Before the samples, whose translation takes its time.
+    # Before anything is stored for a server that then can't run.
     require_free(options.port)
     if options.seeds:
-        _prepare(sorted((REPOSITORY / "seeds").glob("*.txt")), Settings.load())
+        _add_samples(Settings.load())
     print(f"The workbench is at http://localhost:{options.port} (Ctrl+C stops it).")
     sys.stdout.flush()
     serve(port=options.port, open_browser=not options.no_browser)
     return 0
 
 
-def _prepare(paths: list[Path], settings: Settings) -> None:
-    from workbench.cli.progress import bar
-    from workbench.workflow.translate import ingest_and_translate
+def _add_samples(settings: Settings) -> None:
+    """Store the sample documents, and leave their translation to a process of its own."""
+    from workbench.corpus.database import Database
+    from workbench.workflow.background import start_translation
+    from workbench.workflow.directions import Directions
+    from workbench.workflow.ingest import ingest_files
 
-    with bar("Translating the seeds") as progress:
-        for summary in ingest_and_translate(paths, settings=settings, progress=progress):
-            print(summary.line())
+    directions = Directions.open(settings)
+    database = Database.open(settings.database)
+    results = ingest_files(
+        database,
+        sorted((REPOSITORY / "seeds").glob("*.txt")),
+        settings=settings,
+        author=settings.user,
+        forms=directions.source_words,
+        sources=directions.sources,
+    )
+    database.close()
+    start_translation(
+        settings, *(each.document.id for each in results if each.document.translatable)
+    )
+    if any(each.document.counts[SegmentStatus.UNTRANSLATED] for each in results):
+        print("The samples are being translated; the Documents page shows how far they are.")

@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
     from workbench.workflow.directions import Directions
     from workbench.workflow.files import FileSummary
     from workbench.workflow.translate import TranslateSummary
@@ -52,12 +54,26 @@ def _translate(options: argparse.Namespace) -> int:
         options.parser.error("name files, or documents of the store with --stored or --all")
     if options.files and options.out is None:
         options.parser.error("files need --out DIR")
+    from workbench.errors import WorkbenchError
     from workbench.workflow.directions import Directions
 
     settings = Settings.load()
-    directions = Directions.open(settings, package=options.package, glossary=options.glossary)
+    try:
+        directions = Directions.open(settings, package=options.package, glossary=options.glossary)
+    except WorkbenchError as error:
+        if options.stored:
+            _refuse(settings, options.stored, error)
+        raise
     run = _stored if stored else _files
     return run(options, settings, directions)
+
+
+def _refuse(settings: Settings, numbers: Sequence[int], error: "WorkbenchError") -> None:
+    """Note in the store why nothing is translated: the app asked for it and shows only that."""
+    from workbench.corpus.database import Database
+    from workbench.workflow.translate_queue import refuse
+
+    refuse(Database.open(settings.database), numbers, error)
 
 
 def _files(options: argparse.Namespace, settings: Settings, directions: "Directions") -> int:
@@ -96,26 +112,36 @@ def _stored(options: argparse.Namespace, settings: Settings, directions: "Direct
     from workbench.cli.progress import bar
     from workbench.corpus import documents
     from workbench.corpus.database import Database
+    from workbench.errors import Cancelled, WorkbenchError
     from workbench.workflow.catch_up import catch_up
-    from workbench.workflow.translate import translate_document
+    from workbench.workflow.translate_queue import queue
 
     database = Database.open(settings.database)
     if options.glossary is None:
         catch_up(database, settings.glossaries)
-    known = {info.id: info for info in documents.listing(database)}
+    numbers = options.stored
+    if options.all:
+        numbers = [info.id for info in documents.listing(database)]
     done: list[dict[str, Any]] = []
-    for number in list(known) if options.all else options.stored:
-        info = known.get(number) or documents.get(database, number)
-        with bar(info.name) as progress:
-            summary = translate_document(
-                database, number, pipeline=directions.of(info.pair), progress=progress
-            )
-        done.append(_stored_json(summary))
-        if not options.json:
-            print(summary.line())
+    errors: list[WorkbenchError] = []
+    with queue(database, numbers, directions=directions) as turns:
+        for turn in turns:
+            try:
+                with bar(turn.document.name) as progress:
+                    summary = turn.translate(progress)
+            except WorkbenchError as error:
+                # The others are translated all the same.
+                errors.append(error)
+                print(f"workbench: {error}", file=sys.stderr)
+                continue
+            done.append(_stored_json(summary))
+            if not options.json:
+                print(summary.line())
     if options.json:
         print(json.dumps({"documents": done}, indent=2, ensure_ascii=False))
-    return 0
+    if errors and all(isinstance(error, Cancelled) for error in errors):
+        return 130
+    return 1 if errors else 0
 
 
 def _file_line(summary: "FileSummary") -> str:

@@ -24,6 +24,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.tables import Document, Project, Revision, Segment, Translation
 from workbench.corpus.units import unit_from
 from workbench.domain import Match, SegmentStatus, TranslationUnit
+from workbench.language import primary
 
 __all__ = ["CONTEXT", "EXACT", "FUZZY_FROM", "Memory"]
 
@@ -101,6 +102,7 @@ class Memory:
         *,
         before: str = "",
         after: str = "",
+        language: str = "",
         exclude: int | None = None,
         limit: int = 5,
     ) -> list[Match]:
@@ -110,6 +112,7 @@ class Memory:
             source: The text to be translated.
             before: Source text of the segment before it.
             after: Source text of the segment after it.
+            language: Language of the source; empty takes matches of any.
             exclude: The segment that asks, which is no match for itself.
             limit: Most matches to return.
         """
@@ -135,6 +138,9 @@ class Memory:
             matches.append(Match(unit, percent, _differences(unit.source.text, source)))
         if self._imported:
             matches += self._foreign(source, (before, after), limit)
+        if language:
+            wanted = primary(language)
+            matches = [one for one in matches if primary(one.unit.source.language) == wanted]
         matches.sort(key=_rank, reverse=True)
         return _distinct(matches)[:limit]
 

@@ -19,7 +19,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
 from workbench.corpus.stored_text import source_hash
 from workbench.corpus.unit_json import unit_from_details
-from workbench.domain import TranslationUnit, Variant
+from workbench.domain import SegmentStatus, TranslationUnit, Variant
 
 __all__ = ["Found", "enabled_spans", "search"]
 
@@ -31,6 +31,9 @@ _HITS = 250
 _COMPARED = 600
 _RARE, _COMMON = 3, 1
 """What sharing a rare and a common word counts; a group counts as its words."""
+
+_NOT_REJECTED = MemoryUnit.status != str(SegmentStatus.REJECTED)
+"""The native form holds rejected pairs too; nobody wants one offered as a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _having(
 
 def _enabled(query: Select[int]) -> Select[int]:
     return query.join(ImportedMemory, ImportedMemory.id == MemoryUnit.memory_id).where(
-        ImportedMemory.state == READY, ImportedMemory.enabled
+        ImportedMemory.state == READY, ImportedMemory.enabled, _NOT_REJECTED
     )
 
 
@@ -164,6 +167,7 @@ def _sources(session: Session, numbers: Sequence[int]) -> dict[int, str]:
             MemoryUnit.id.in_(numbers),
             ImportedMemory.state == READY,
             ImportedMemory.enabled,
+            _NOT_REJECTED,
         )
     )
     return {row.id: row.source for row in session.execute(query)}

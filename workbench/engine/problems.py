@@ -28,6 +28,7 @@ from workbench.domain import Hypothesis
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors, new_numbers
 from workbench.language import DUTCH, ENGLISH, NL_EN, LanguagePair, primary
 from workbench.text.echoes import echo
+from workbench.text.leftovers import DUTCH_FUNCTION_WORDS, left_dutch
 from workbench.text.negation import negation_added, negation_lost
 from workbench.text.spelling import unknown_words
 
@@ -54,25 +55,9 @@ _WEIGHTS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
-# Frequent Dutch words that are no English words.
-_DUTCH = frozenset(
-    re.findall(
-        r"\w+",
-        "de het een van en niet dat zijn voor met aan ook wordt werd naar bij uit om te tot "
-        "deze dit maar heeft hebben worden kunnen zal zullen moet moeten geen meer nog alleen "
-        "tussen omdat hij zij wij jij mijn hun haar ons onze dan als hoe wat wie waar waarom "
-        "welke zich zelf veel weinig altijd nooit weer nu daar hier toen terwijl zodat echter "
-        "dus toch al zonder tegen volgens sinds tijdens tijdelijk zowel kon konden mag mogen "
-        "wil willen zou zouden ging gaat komt komen kwam doet doen deed maakt maken zegt zeggen "
-        "zei ziet zien werden geworden nieuwe nieuw grote andere eerste laatste jaar jaren "
-        "mensen",
-    )
-)
-_DUTCH_SPELLING = re.compile(
-    r"ij|aa|uu|[^s]chts|eeuw|ieuw|oei|aai|lijk|heid|cht$|isch|sch[er]|tie$"
-)
 # Within a word: Fortttts, Carararards.
 _STUTTER = re.compile(r"([^\W\d_])\1{3}|([^\W\d_]{2,4})\2{2}", re.IGNORECASE)
+_SEPARATORS = frozenset(",;:")
 _ENDS = re.compile(r"[.!?…][)\]\"”'’»]*$")
 _DANGLING = re.compile(
     r"(?:[,;(–-]|\b(?:the|a|an|of|to|in|on|by|for|with|and|or|that|which|from|at|is|are|was))"
@@ -113,7 +98,7 @@ def detect_problems(
         flags.append("truncated")
     if _is_short(source, target) or "dropped" in hypothesis.flags:
         flags.append("dropped")
-    if from_dutch and _left_dutch(target, set(source_words)):
+    if from_dutch and any(left_dutch(source, target)):
         flags.append("dutch")
     if from_dutch:
         flags += _misread(source, target, looping="loop" in flags)
@@ -176,14 +161,26 @@ def _loops(text: str) -> bool:
             long = any(len(token) >= (5 if size == 1 else 4) for token in repeated)
             if run >= (size if long else 2 * size) and repeated[0].isalnum():
                 return True
+    if _phrase_again([token for token in tokens if token not in _SEPARATORS]):
+        return True
     phrases = Counter(zip(*(tokens[start:] for start in range(4)), strict=False))
     return any(
         count >= 3 and sum(map(str.isalpha, phrase)) >= 3 for phrase, count in phrases.items()
     )
 
 
+def _phrase_again(tokens: Sequence[str]) -> bool:
+    """Whether a phrase comes again with a mark between: the four crossings, the four crossings."""
+    return any(
+        tokens[start : start + size] == tokens[start + size : start + 2 * size]
+        and sum(len(token) >= 4 for token in tokens[start : start + size]) >= 2
+        for size in range(3, min(12, len(tokens) // 2) + 1)
+        for start in range(len(tokens) - 2 * size + 1)
+    )
+
+
 def _is_copy(source: list[str], target: list[str]) -> bool:
-    dutch = [word for word in source if word in _DUTCH]
+    dutch = [word for word in source if word in DUTCH_FUNCTION_WORDS]
     if not target or not dutch:
         return False
     if source == target:
@@ -206,21 +203,3 @@ def _is_short(source: str, target: str) -> bool:
     if expected < 12:
         return not target and bool(source.strip())
     return len(target) < (0.33 if expected < 40 else 0.5) * expected
-
-
-def _left_dutch(target: str, source: set[str]) -> bool:
-    function = 0
-    for match in _WORD.finditer(target):
-        word = match.group()
-        if word.lower() not in source:
-            continue
-        if word.lower() in _DUTCH:
-            # Parts of names: Vlaams Belang, Van der Leyen, de Gaulle, Raad van State.
-            beside = target[max(0, match.start() - 2) : match.start()].strip()[-1:]
-            after = target[match.end() : match.end() + 2].strip()[:1]
-            before = re.search(r"(\w)\w*\W*$", target[: match.start()])
-            named = after.isupper() or (before is not None and before.group(1).isupper())
-            function += not named and beside not in "\"“'‘«"
-        elif word.islower() and len(word) >= 5 and _DUTCH_SPELLING.search(word):
-            return True
-    return function >= 2

@@ -13,6 +13,7 @@ from workbench.exchange.columns import guard, header, row_of, unguard, units_in
 
 __all__ = ["CSV", "TSV", "Delimited"]
 
+_MAX_LINE = 32 * 1024 * 1024
 _MAX_CELL = 16 * 1024 * 1024
 
 
@@ -49,7 +50,7 @@ class Delimited:
             encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
             text = io.TextIOWrapper(file, encoding=encoding, newline="")
             csv.field_size_limit(_MAX_CELL)
-            reader = csv.reader(text, delimiter=self._separator)
+            reader = csv.reader(_lines(text, path), delimiter=self._separator)
             rows = ([unguard(cell) for cell in row] for row in reader if row)
             try:
                 yield from units_in(rows, str(path), options)
@@ -62,6 +63,18 @@ class Delimited:
                     where=f"{path}, behind line {reader.line_num}",
                     fix="Save it as UTF-8",
                 ) from error
+
+
+def _lines(text: io.TextIOWrapper, path: Path) -> Iterator[str]:
+    """Yield lines of bounded length: the csv module takes whatever it is given."""
+    number = 0
+    while line := text.readline(_MAX_LINE):
+        number += 1
+        if len(line) == _MAX_LINE:
+            raise FormatError(
+                f"the line is longer than {_MAX_LINE // 2**20} MB", where=f"{path}, line {number}"
+            )
+        yield line
 
 
 CSV = Delimited(",")

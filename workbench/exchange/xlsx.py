@@ -16,8 +16,13 @@ __all__ = ["READER", "WRITER", "Xlsx"]
 _MAX_CELL = 32_767
 """Characters a cell can hold; a longer side is left out rather than cut."""
 
-MAX_UNPACKED_BYTES = 1024**3
+MAX_UNPACKED_BYTES = 512 * 1024**2
 """Largest workbook read, unpacked."""
+
+_MAX_RUN = 1024**2
+"""Bytes without a tag: a cell has fewer, and its text is in memory whole when it is parsed."""
+
+_BLOCK = 1 << 16
 
 
 class Xlsx:
@@ -82,11 +87,34 @@ def _rows(book: Any, path: Path) -> Iterator[Sequence[Any]]:
 
 def _refuse_bomb(file: IO[bytes], path: Path) -> None:
     with zipfile.ZipFile(file) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > MAX_UNPACKED_BYTES:
-        raise SecurityError(
-            f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MB", where=str(path)
-        )
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+            raise SecurityError(
+                f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MB",
+                where=str(path),
+            )
+        for entry in entries:
+            if entry.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(entry) as member:
+                    if _longest_run(member) > _MAX_RUN:
+                        raise SecurityError(
+                            f"{entry.filename!r} holds a text that no cell can hold",
+                            where=str(path),
+                        )
+
+
+def _longest_run(member: IO[bytes]) -> int:
+    """Return how many bytes at most lie between two tags, counted up to the limit."""
+    longest = run = 0
+    while longest <= _MAX_RUN and (block := member.read(_BLOCK)):
+        first = block.find(b"<")
+        if first < 0:
+            run += len(block)
+            longest = max(longest, run)
+        else:
+            longest = max(longest, run + first)
+            run = len(block) - block.rfind(b"<")
+    return longest
 
 
 READER = WRITER = Xlsx()

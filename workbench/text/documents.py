@@ -20,6 +20,7 @@ from workbench.text.identify import (
     is_short,
     text_language,
 )
+from workbench.text.metered import Told, metered, silent, within
 from workbench.text.readers.base import Block, RawText
 from workbench.text.sentences import split_sentences
 
@@ -42,6 +43,9 @@ SUFFIXES = {
 }
 """The suffixes that are read and the format each stands for."""
 
+_BLOCKS, _FLAT, _LANGUAGES = 0.25, 0.5, 0.7
+"""Shares of the time by which the blocks are found, put on a line each, and told apart."""
+
 _WHOLE = (SegmentKind.HEADING, SegmentKind.CAPTION, SegmentKind.URL, SegmentKind.FURNITURE)
 
 
@@ -51,6 +55,7 @@ def read_document(
     max_bytes: int = MAX_BYTES,
     forms: Iterable[str] = (),
     sources: Container[str] = (DUTCH,),
+    progress: Told | None = None,
 ) -> Document:
     """Read a file.
 
@@ -60,6 +65,7 @@ def read_document(
         forms: Words known to exist (of a glossary), which help to mend line-end hyphens.
         sources: Languages that can be translated from. In a document whose main language is
             among them, its sentences are to be translated; in any other the Dutch ones are.
+        progress: Told how far it is, as a share.
 
     Raises:
         InputError: The file is missing, empty, too large, of no known format, or damaged.
@@ -74,7 +80,9 @@ def read_document(
         raise InputError(
             error.strerror or "this file can't be read", where=str(path), fix="Check its name"
         ) from error
-    return parse_document(path.name, data, max_bytes=max_bytes, forms=forms, sources=sources)
+    return parse_document(
+        path.name, data, max_bytes=max_bytes, forms=forms, sources=sources, progress=progress
+    )
 
 
 def parse_document(
@@ -84,6 +92,7 @@ def parse_document(
     max_bytes: int = MAX_BYTES,
     forms: Iterable[str] = (),
     sources: Container[str] = (DUTCH,),
+    progress: Told | None = None,
 ) -> Document:
     """Read a file that is in memory already; as :func:`read_document`."""
     name = PurePath(name).name
@@ -102,7 +111,7 @@ def parse_document(
         media_type=raw.media_type,
         raw=raw.text,
         language=language,
-        segments=tuple(_segments(raw, language, source, forms)),
+        segments=tuple(_segments(raw, language, source, forms, progress or silent)),
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
@@ -143,36 +152,56 @@ def _reader(name: str) -> Callable[[str, bytes], RawText]:
     return reader
 
 
-def _segments(raw: RawText, language: str, source: str, forms: Iterable[str]) -> Iterator[Segment]:
+def _segments(
+    raw: RawText, language: str, source: str, forms: Iterable[str], told: Told
+) -> Iterator[Segment]:
+    whole = len(raw.text)
     layout = (
         refine_blocks(raw)
         if raw.blocks is not None
         else find_blocks(raw, foreign=partial(is_foreign, context=language))
     )
+    told(_BLOCKS)
     cuts = Cuts(layout.cuts)
     join = _Joiner(raw.text, forms, language)
-    flats = [flatten(raw.text, block.spans, cuts=cuts, join=join) for block in layout.blocks]
-    languages = _languages(layout.blocks, flats, language)
+    flats = [
+        flatten(raw.text, block.spans, cuts=cuts, join=join)
+        for block in metered(
+            layout.blocks,
+            lambda block: sum(end - start for start, end in block.spans),
+            whole=whole,
+            told=within(told, _BLOCKS, _FLAT),
+        )
+    ]
+    languages = _languages(layout.blocks, flats, language, within(told, _FLAT, _LANGUAGES))
     paragraph = 0
-    for index in _reading_order(layout.blocks, flats):
+    for index in metered(
+        _reading_order(layout.blocks, flats),
+        lambda index: len(flats[index].text),
+        whole=whole,
+        told=within(told, _LANGUAGES, 1.0),
+    ):
         block, flat = layout.blocks[index], flats[index]
         found = list(_of_block(block, flat, languages[index], language, source, paragraph))
         yield from found
         paragraph += bool(found)
 
 
-def _languages(blocks: Sequence[Block], flats: Sequence[FlatText], document: str) -> list[str]:
+def _languages(
+    blocks: Sequence[Block], flats: Sequence[FlatText], document: str, told: Told
+) -> list[str]:
     """Return the language of each block; the labels of a figure are told by the whole figure."""
     languages: list[str] = []
+    passing = metered(range(len(blocks)), lambda index: 1, whole=len(blocks), told=told)
     for figure, members in groupby(
-        range(len(blocks)), key=lambda index: blocks[index].kind is SegmentKind.FIGURE
+        passing, key=lambda index: blocks[index].kind is SegmentKind.FIGURE
     ):
-        indices = list(members)
         if figure:
+            indices = list(members)
             whole = " ".join(flats[index].text for index in indices)
             languages.extend([text_language(whole, document)] * len(indices))
         else:
-            languages.extend(text_language(flats[index].text, document) for index in indices)
+            languages.extend(text_language(flats[index].text, document) for index in members)
     return languages
 
 

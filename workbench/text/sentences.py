@@ -18,7 +18,8 @@ __all__ = ["split_sentences"]
 
 # Old newspaper text sets off its quotation marks: ,, Nee. '' and " Ja. ".
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[)\]’”'\"»›]*(?: (?:''|[\"”»])(?=\s|$))?)(?P<gap>\s+)(?=\S)"
+    r"(?<![.!?…])(?P<mark>[.!?…]++)"
+    r"(?P<close>[)\]’”'\"»›]*(?: (?:''|[\"”»])(?=\s|$))?)(?P<gap>\s+)(?=\S)"
 )
 _TOKEN = re.compile(r"\S+$")
 _CLOSERS = ")]’”'\"»› "

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["english_words", "unknown_words"]
+__all__ = ["english_words", "is_english", "unknown_words"]
 
 # Not the first half of a contraction (wouldn't), and no part of a mended word (con[c]essions).
 _WORD = re.compile(r"(?<![\]\w])[^\W\d_]+(?!\w|[’']\w|\[)")
@@ -77,12 +77,13 @@ def unknown_words(text: str) -> Iterator[re.Match[str]]:
     """
     for match in _WORD.finditer(text):
         word = match.group()
-        if len(word) >= _SHORTEST and word.islower() and not _is_english(word):
+        if len(word) >= _SHORTEST and word.islower() and not is_english(word):
             yield match
 
 
 @lru_cache(maxsize=65536)
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Whether a word in lower case is listed, or made of listed words and English endings."""
     return not _TRIPLE.search(word) and _known(word, _STEPS)
 
 

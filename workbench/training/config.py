@@ -99,7 +99,8 @@ class TrainConfig:
 
     Attributes:
         direction: ``nl-en``, or ``en-nl`` for the reverse model; data are Dutch, English in both.
-        start: Package whose vocabulary and weights to start from; its shape must be the same.
+        start: Package whose vocabulary and weights to start from, relative to the file's folder;
+            its shape must be the same.
         data: Folders of ``.tsv`` or ``.tsv.xz`` files (Dutch, tab, English).
         lexicons: Term tables with named columns.
         shipped_pairs: Whether to add the pairs that are part of this package.
@@ -173,7 +174,7 @@ def load_config(path: Path, *, data: Path | None = None) -> TrainConfig:
     if "extra" in table:
         table["extra"] = root / table["extra"]
     if "start" in table:
-        table["start"] = _existing(root, table["start"], path)[0]
+        table["start"] = _existing(path.parent, table["start"], path)[0]
     if table.get("direction", FORWARD) not in DIRECTIONS:
         raise SettingsError(
             f"no direction {table['direction']}",

@@ -28,6 +28,8 @@ KEPT_WORDS = 20_000
 MOST_SCORED = 200
 """Segments that one question may ask the confidence of."""
 
+_AROUND = "\"'‘’“”«»„.,;:!?()[]…"
+
 LONGEST_PREFIX = 2000
 """Characters of a text that is to be continued; no segment that people translate is longer."""
 
@@ -207,7 +209,8 @@ def _offers(found: Sequence[Hypothesis], prefix: str) -> list[Json]:
     for hypothesis in found:
         rest = _rest(hypothesis.text, prefix)
         word = rest.split()[0] if prefix.strip() and rest.split() else ""
-        key = word or hypothesis.text
+        # ‘peace’ and "peace", are one word to choose from.
+        key = word.strip(_AROUND).casefold() or word or hypothesis.text
         if key in seen or (prefix.strip() and not word):
             continue
         seen.add(key)

@@ -26,7 +26,7 @@ _TEACHING = (
     *("original-parliament-law", "original-politics-news", "original-encyclopedic"),
     *("software-m365", "software-d365", "web-privacyguides"),
 )
-_LINES = 130
+_LINES = 100
 """Pairs that are taken of each teaching file."""
 
 

@@ -1,8 +1,8 @@
 """Learning the aligner's weights from gold on disk, with cross-validated scores.
 
-Every text is in one of five parts: whole texts of ParIce and of those made from Dutch-English
+Every text is in one of four parts: whole texts of ParIce and of those made from Dutch-English
 training pairs, stretches that follow each other of text+berg. Each part is measured with weights
-that were learned from the other four, as the aligner is used: in a whole text. The temperature of
+that were learned from the other three, as the aligner is used: in a whole text. The temperature of
 the probabilities is the one that suits these alignments best. The weights kept are learned from
 all parts, and from nothing else: the learning always begins with the same round numbers.
 """
@@ -29,7 +29,7 @@ from workbench.workflow.align_gold import GoldText, parice, teaching, text_berg
 
 __all__ = ["learn"]
 
-_PARTS = 5
+_PARTS = 4
 
 _BERG_WEIGHT = 0.4
 """Weight of each of the three versions of text+berg that differ only in the translation."""

@@ -4,11 +4,13 @@ The aligner runs anew over the gold's sentences, without any help from its rows,
 and probabilities are scored against these (:mod:`workbench.quality.alignment`).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.align.aligner import align
 from workbench.corpus import alignment_rows, alignment_texts, alignments
-from workbench.corpus.alignment_tables import SOURCE, TARGET
+from workbench.corpus.alignment_rows import RowView
+from workbench.corpus.alignment_tables import SOURCE, TARGET, RowStatus
 from workbench.corpus.database import Database
 from workbench.domain import Bead
 from workbench.errors import StoreError
@@ -16,7 +18,7 @@ from workbench.glossary.concepts import Glossary
 from workbench.quality.alignment import calibration_error, score_alignments
 from workbench.workflow.alignment import concepts_in
 
-__all__ = ["measure"]
+__all__ = ["gold_beads", "measure"]
 
 
 def measure(
@@ -37,11 +39,9 @@ def measure(
     sides = [alignment_texts.sentences(database, alignment_id, side) for side in (SOURCE, TARGET)]
     places = {one.id: index for side in sides for index, one in enumerate(side)}
     gold = [
-        Bead(
-            tuple(sorted(places[one.id] for one in row.source)),
-            tuple(sorted(places[one.id] for one in row.target)),
-        )
+        bead
         for row in alignment_rows.stream(database, alignment_id)
+        for bead in gold_beads(row, places)
     ]
     texts = [[one.text for one in side] for side in sides]
     bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])
@@ -69,3 +69,18 @@ def measure(
     }
     alignments.note_measure(database, alignment_id, measured)
     return measured
+
+
+def gold_beads(row: RowView, places: Mapping[int, int]) -> list[Bead]:
+    """Return what a decided row says of its sentences: one group, or that each has no partner.
+
+    Args:
+        row: The row; one that was rejected holds sentences that do not belong together.
+        places: Of each sentence, by its number in the store, its place in its text.
+    """
+    source, target = (
+        tuple(sorted(places[one.id] for one in side)) for side in (row.source, row.target)
+    )
+    if source and target and row.status is not RowStatus.REJECTED:
+        return [Bead(source, target)]
+    return [*(Bead((i,), ()) for i in source), *(Bead((), (j,)) for j in target)]

@@ -8,7 +8,9 @@ its own; the job row in the store says how far it is, and asks it to stop.
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from workbench.corpus import jobs
 from workbench.corpus.database import Database
@@ -17,16 +19,22 @@ from workbench.settings import Settings
 
 __all__ = ["cancel", "running", "start_command", "start_translation"]
 
+_NICENESS = 5
 
-def start_translation(settings: Settings, document_id: int, *, package: str = "") -> None:
-    """Translate a stored document in a process of its own; returns at once.
+
+def start_translation(settings: Settings, *documents: int, package: str = "") -> None:
+    """Translate stored documents, one after the other, in a process of its own; returns at once.
 
     Args:
         settings: Of the app; the process gets the same home, database and glossaries.
-        document_id: The document.
+        documents: Their numbers; without any nothing is started.
         package: Argos package to use; empty takes the one of the settings.
     """
-    arguments = ["translate", "--stored", str(document_id)]
+    if not documents:
+        return
+    arguments = ["translate"]
+    for number in documents:
+        arguments += ["--stored", str(number)]
     if package:
         arguments += ["--package", package]
     start_command(settings, arguments)
@@ -42,7 +50,7 @@ def start_command(settings: Settings, arguments: Sequence[str]) -> None:
     command = [sys.executable, "-m", "workbench.cli.main", *arguments]
     settings.home.mkdir(parents=True, exist_ok=True)
     with (settings.home / "jobs.log").open("ab") as log:
-        subprocess.Popen(
+        process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -56,6 +64,11 @@ def start_command(settings: Settings, arguments: Sequence[str]) -> None:
                 "WORKBENCH_USER": settings.user,
             },
         )
+    # People who type come first: what runs beside them takes the time they leave.
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
+    # Nobody else asks how it ended, and until somebody does a dead process counts as there.
+    threading.Thread(target=process.wait, name=f"job {process.pid}", daemon=True).start()
 
 
 def running(database: Database) -> list[JobInfo]:

@@ -95,9 +95,11 @@ class Reading:
 
     def _wanted(self, unit: TranslationUnit) -> bool:
         """Tell whether a unit is of the two languages; JSON Lines hold units of any."""
-        sides = unit.source.language, unit.target.language
-        wanted = self._pair.source, self._pair.target
-        if [primary(code) for code in sides] == [primary(code) for code in wanted]:
+        pairs = (
+            (unit.source.language, self._pair.source),
+            (unit.target.language, self._pair.target),
+        )
+        if all(found.split("-")[0].lower() == primary(code) for found, code in pairs):
             return True
         self.passed[base.OTHER_LANGUAGES] += 1
         return False

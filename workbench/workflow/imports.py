@@ -20,7 +20,7 @@ from workbench.exchange import base
 from workbench.language import NL_EN, LanguagePair
 from workbench.workflow.import_reading import SHOWN, Problem, Reading
 
-__all__ = ["Conflict", "Imported", "Plan", "import_file", "preview"]
+__all__ = ["Conflict", "Imported", "Plan", "Problem", "import_file", "preview"]
 
 _BATCH = 500
 

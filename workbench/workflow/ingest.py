@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from workbench.corpus import documents
@@ -12,8 +13,12 @@ from workbench.errors import Cancelled, WorkbenchError
 from workbench.language import DUTCH, EN_NL, ENGLISH, NL_EN
 from workbench.settings import Settings
 from workbench.text.documents import read_document
+from workbench.text.metered import Told, silent, within
 
 __all__ = ["IngestResult", "ingest_file", "ingest_files"]
+
+_READ = 0.8
+"""Share of the time after which a file is read; then it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ def ingest_file(
     author: str = "",
     forms: Iterable[str] = (),
     sources: Container[str] = (DUTCH,),
+    reading: Callable[[Path, float], None] | None = None,
 ) -> IngestResult:
     """Read a file into segments and store it.
 
@@ -48,17 +54,33 @@ def ingest_file(
         author: Who brings it in.
         forms: Words known to exist, such as a glossary's, which help to mend hyphens.
         sources: Languages that documents are translated from.
+        reading: Told the file and the share of it that is read and stored, 0 to 1.
 
     Raises:
         InputError: The file can't be read or is in no known format.
         SecurityError: Its content looks hostile.
         StoreError: The store can't take it.
     """
-    document = read_document(path, max_bytes=settings.max_file_bytes, forms=forms, sources=sources)
+    told: Told = partial(reading, path) if reading else silent
+    document = read_document(
+        path,
+        max_bytes=settings.max_file_bytes,
+        forms=forms,
+        sources=sources,
+        progress=within(told, 0.0, _READ),
+    )
     pair = NL_EN
     if document.language == ENGLISH and ENGLISH in sources:
         pair, project = EN_NL, f"{project} {EN_NL}"
-    added = documents.add(database, document, project=project, author=author, pair=pair)
+    storing = within(told, _READ, 1.0)
+    added = documents.add(
+        database,
+        document,
+        project=project,
+        author=author,
+        pair=pair,
+        progress=lambda done, total: storing(done / total),
+    )
     return IngestResult(path, added.document, added.new)
 
 
@@ -74,6 +96,7 @@ def ingest_files(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     failed: Callable[[Path, WorkbenchError], None] | None = None,
+    reading: Callable[[Path, float], None] | None = None,
 ) -> list[IngestResult]:
     """Bring several files in, each in a transaction of its own.
 
@@ -89,6 +112,7 @@ def ingest_files(
         cancelled: Asked before each file; True stops, what is in stays in.
         failed: Told of a file that can't be used; the others go on. Without it, the first
             such file ends the work with its error.
+        reading: Told how far a file is, as in :func:`ingest_file`.
 
     Raises:
         WorkbenchError: As :func:`ingest_file`, when ``failed`` is not given.
@@ -109,6 +133,7 @@ def ingest_files(
                     author=author,
                     forms=known,
                     sources=sources,
+                    reading=reading,
                 )
             )
         except WorkbenchError as error:

@@ -10,11 +10,9 @@ from typing import Any
 
 from workbench.corpus import comments, documents, repeats
 from workbench.corpus import concordance as searching
-from workbench.corpus import history as revisions
 from workbench.corpus import rows as reading
 from workbench.corpus.assignments import ranges
 from workbench.corpus.database import Database
-from workbench.corpus.history import Undone
 from workbench.corpus.memory import Memory
 from workbench.corpus.outline import outline as read_outline
 from workbench.corpus.rows import SegmentRow
@@ -31,17 +29,14 @@ __all__ = [
     "changes",
     "concordance",
     "current",
-    "history",
     "matches",
     "outline",
     "positions",
-    "redo",
     "row",
     "row_json",
     "rows",
     "save",
     "shown",
-    "undo",
 ]
 
 Json = dict[str, Any]
@@ -174,50 +169,6 @@ def save(
     return {**mine, "also": also}
 
 
-def undo(database: Database, document_id: int, *, author: str) -> Json:
-    """Take back the author's last action in a document.
-
-    Returns:
-        ``rows`` as they are now, a ``message``, and ``shape`` (see :func:`outline`).
-    """
-    undone = revisions.undo(database, document_id, author=author)
-    return {**_travelled(database, undone, "undone", "undo"), "shape": shape(database, document_id)}
-
-
-def redo(database: Database, document_id: int, *, author: str) -> Json:
-    """Do again what was undone last; returns what :func:`undo` does."""
-    again = revisions.redo(database, document_id, author=author)
-    travelled = _travelled(database, again, "done again", "redo")
-    return {**travelled, "shape": shape(database, document_id)}
-
-
-def history(database: Database, segment_id: int) -> list[Json]:
-    """Return the revisions of a segment, newest first, then those of what it was made of.
-
-    Raises:
-        NotFoundError: There is no such segment.
-    """
-    older = list(dict.fromkeys(revisions.origins(database, segment_id)))
-    return [entry for number in (segment_id, *older) for entry in _revisions(database, number)]
-
-
-def _revisions(database: Database, segment_id: int) -> list[Json]:
-    return [
-        {
-            "segment": segment_id,
-            "version": entry.version,
-            "time": entry.at.isoformat(),
-            "author": entry.author,
-            "action": _ACTIONS.get(entry.action, entry.action),
-            "text": entry.text,
-            "old_text": entry.old_text,
-            "origin": str(entry.origin or ""),
-            "status": str(entry.status),
-        }
-        for entry in reversed(revisions.history(database, segment_id))
-    ]
-
-
 def matches(database: Database, memory: Memory, segment_id: int, *, limit: int = 3) -> list[Json]:
     """Return what the translation memory knows for a segment, best first.
 
@@ -239,6 +190,7 @@ def matches(database: Database, memory: Memory, segment_id: int, *, limit: int =
         segment.source,
         before=around.get(segment.position - 1, ""),
         after=around.get(segment.position + 1, ""),
+        language=segment.language,
         exclude=segment_id,
         limit=limit,
     )
@@ -271,35 +223,6 @@ def concordance(database: Database, phrase: str, *, limit: int = 50) -> list[Jso
         {**dataclasses.asdict(line), "status": str(line.status)}
         for line in searching.concordance(database, phrase, limit=limit)
     ]
-
-
-_ACTIONS = {
-    "draft": "machine translation",
-    "edit": "edited",
-    "status": "status changed",
-    "bulk-edit": "edited together with others",
-    "bulk-status": "status changed together with others",
-    "replace": "found and replaced",
-    "repeat": "decided with its repeats",
-    "hand-back": "handed back",
-    "split": "split",
-    "merge": "merged",
-    "revert": "reverted",
-    "undo": "undone",
-    "redo": "done again",
-}
-
-
-def _travelled(database: Database, result: Undone, word: str, wish: str) -> Json:
-    if not result.kind:
-        return {"rows": [], "message": f"There is nothing to {wish}."}
-    message = f"The changes of {len(result.rows)} segments are {word}."
-    if len(result.rows) == 1:
-        message = f"The change of segment {result.rows[0].position + 1} is {word}."
-    if result.kept:
-        kept = f"{len(result.kept)} changed by somebody else since: left alone."
-        message = f"{message} {kept}" if result.rows else kept
-    return {"rows": shown(database, result.rows), "message": message}
 
 
 def _remarks(database: Database, document_id: int) -> list[Json]:

@@ -117,12 +117,12 @@ def positions(
 
 def _as_shown(filters: Filters, learned: Calibration) -> Filters:
     """Return filters whose bounds of confidence, given as it is shown, fit what is stored."""
-    bounds = {
-        name: learned.confidence_of(bound)
-        for name, bound in (("below", filters.below), ("above", filters.above))
-        if bound is not None
-    }
-    return replace(filters, **bounds)
+    below, above = filters.below, filters.above
+    return replace(
+        filters,
+        below=None if below is None else learned.confidence_of(below),
+        above=None if above is None else learned.confidence_of(above),
+    )
 
 
 def _list(wish: Mapping[str, Any], name: str) -> list[Any]:

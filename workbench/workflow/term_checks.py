@@ -31,6 +31,7 @@ __all__ = [
     "DocumentTerms",
     "current_glossary",
     "document_terms",
+    "segment_terms",
     "term_findings",
 ]
 
@@ -154,6 +155,27 @@ def term_findings(source: str, target: str, glossary: Glossary) -> Json:
         "issues": [asdict(issue) for issue in issues],
         "right": not any(issue.severity is not Severity.NOTE for issue in issues),
     }
+
+
+def segment_terms(
+    database: Database, segment_id: int, *, text: str, glossary: Glossary | None
+) -> list[Json]:
+    """Return the ``terms`` of :func:`term_findings` for a stored segment, while it is written.
+
+    Args:
+        database: The store.
+        segment_id: The segment.
+        text: The target as it stands in the editor.
+        glossary: Of :func:`current_glossary`; without one there are no terms.
+
+    Raises:
+        NotFoundError: There is no such segment.
+    """
+    (row,) = rows.find(database, [segment_id])
+    if glossary is None or not row.translatable or row.pair != NL_EN:
+        return []
+    terms: list[Json] = term_findings(row.source, text, glossary)["terms"]
+    return terms
 
 
 def document_terms(

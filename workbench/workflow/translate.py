@@ -13,8 +13,10 @@ from pathlib import Path
 
 from workbench.corpus import documents, jobs, machine_drafts
 from workbench.corpus.database import Database
+from workbench.corpus.documents import DocumentInfo
+from workbench.corpus.jobs import JobInfo
 from workbench.corpus.machine_drafts import Draft
-from workbench.domain import TermStrategy
+from workbench.domain import SegmentStatus, TermStrategy
 from workbench.engine.jobs import Progress
 from workbench.errors import Cancelled
 from workbench.settings import Settings
@@ -23,7 +25,14 @@ from workbench.workflow.directions import Directions
 from workbench.workflow.ingest import ingest_files
 from workbench.workflow.pipeline import Pipeline
 
-__all__ = ["TranslateSummary", "ingest_and_translate", "translate_document"]
+__all__ = [
+    "KIND",
+    "TranslateSummary",
+    "claim",
+    "ingest_and_translate",
+    "translate_claimed",
+    "translate_document",
+]
 
 KIND = "translate"
 """Kind of the job, as other processes see it."""
@@ -101,25 +110,63 @@ def translate_document(
         StoreError: Another job translates it already.
         Cancelled: Stopped by ``cancelled`` or by somebody in another process.
     """
-    info = documents.get(database, document_id)
-    pair = pipeline.engine.info.pair
-    todo = machine_drafts.pending(
-        database,
-        document_id,
-        engine=pipeline.engine.signature,
-        glossary=pipeline.glossary_version,
+    job = claim(database, document_id, pipeline=pipeline)
+    if job is None:
+        return _nothing_to_do(database, document_id)
+    return translate_claimed(
+        database, job, pipeline=pipeline, progress=progress, cancelled=cancelled
     )
-    passed = info.segments - info.translatable
-    if info.pair.source != pair.source or info.pair.target != pair.target or not todo:
-        return TranslateSummary(
-            document_id, info.name, current=info.translatable - len(todo), passed=passed
-        )
-    job = jobs.start(database, KIND, document_id=document_id, total=len(todo))
+
+
+def claim(
+    database: Database, document_id: int, *, pipeline: Pipeline, message: str = ""
+) -> JobInfo | None:
+    """Take a document for this process, so that no other one translates it too.
+
+    Args:
+        database: The store.
+        document_id: The document.
+        pipeline: Engine and glossary it is to be translated with.
+        message: What the job is doing, such as :data:`jobs.WAITING`.
+
+    Returns:
+        The job, which :func:`translate_claimed` ends; None when there is nothing to translate.
+
+    Raises:
+        NotFoundError: There is no such document.
+        StoreError: Another job translates it already.
+    """
+    todo = _todo(database, documents.get(database, document_id), pipeline)
+    if not todo:
+        return None
+    return jobs.start(database, KIND, document_id=document_id, total=len(todo), message=message)
+
+
+def translate_claimed(
+    database: Database,
+    job: JobInfo,
+    *,
+    pipeline: Pipeline,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> TranslateSummary:
+    """Translate what a claimed document needs now, and end its job.
+
+    Raises:
+        NotFoundError: The document was deleted in the meantime.
+        Cancelled: As :func:`translate_document`, or stopped while it waited.
+    """
+    document_id = job.document
+    assert document_id is not None
     started = time.monotonic()
     watch = _Watch(database, job.id, cancelled)
     drafted = kept = problems = done = 0
     terms: Counter[TermStrategy] = Counter()
     with jobs.ending(database, job.id):
+        info = documents.get(database, document_id)
+        todo = _todo(database, info, pipeline)
+        if not jobs.begin(database, job.id, total=len(todo)):
+            raise Cancelled("the translation was stopped", where=info.name)
         batches = pipeline.run(
             [item.source for item in todo], batch=BATCH, progress=progress, cancelled=watch.stop
         )
@@ -150,11 +197,32 @@ def translate_document(
         translated=drafted,
         kept=kept,
         current=info.translatable - len(todo),
-        passed=passed,
+        passed=info.segments - info.translatable,
         terms=dict(terms),
         problems=problems,
         seconds=time.monotonic() - started,
     )
+
+
+def _todo(
+    database: Database, info: DocumentInfo, pipeline: Pipeline
+) -> list[machine_drafts.Pending]:
+    pair = pipeline.engine.info.pair
+    if info.pair.source != pair.source or info.pair.target != pair.target:
+        return []
+    return machine_drafts.pending(
+        database,
+        info.id,
+        engine=pipeline.engine.signature,
+        glossary=pipeline.glossary_version,
+    )
+
+
+def _nothing_to_do(database: Database, document_id: int) -> TranslateSummary:
+    info = documents.get(database, document_id)
+    passed = info.segments - info.translatable
+    current = info.translatable - info.counts[SegmentStatus.UNTRANSLATED]
+    return TranslateSummary(document_id, info.name, current=current, passed=passed)
 
 
 def ingest_and_translate(

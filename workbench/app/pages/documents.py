@@ -1,24 +1,21 @@
 """Documents: add files, translate them, see how far each one is."""
 
 import html
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.adding import LANGUAGES, Adding
 from workbench.app.markdown import plain
 from workbench.corpus import documents
 from workbench.corpus.documents import DocumentInfo
-from workbench.corpus.jobs import JobInfo
+from workbench.corpus.jobs import JobInfo, JobState
 from workbench.domain import SegmentStatus
-from workbench.errors import WorkbenchError
 from workbench.language import DUTCH, ENGLISH, NL_EN
 from workbench.settings import REPOSITORY
 from workbench.workflow import background
-from workbench.workflow.ingest import ingest_files
-from workbench.workflow.pipeline import Pipeline
+from workbench.workflow.translate_queue import last_translations
 
 __all__ = ["draw"]
 
@@ -26,8 +23,11 @@ FORMATS = ["txt", "md", "docx", "odt", "html", "htm", "pdf"]
 PAGE = 20
 PACKAGE = "chosen-package"
 """Where the session keeps the chosen package; absent while there is no choice."""
+ADDING = "documents-adding"
+"""Where the session keeps the files that are being read."""
 
-LANGUAGES = {"nl": "Dutch", "en": "English", "de": "German", "fr": "French"}
+_PATIENCE_SECONDS = 3.0
+"""So long the page waits for files before it is drawn with their progress."""
 
 
 def draw() -> None:
@@ -40,7 +40,8 @@ def draw() -> None:
     if not stored:
         st.info("Nothing here yet. Upload a Dutch document above, or start with the five samples.")
         if st.button("Add the sample documents", type="primary"):
-            _add(sorted((REPOSITORY / "seeds").glob("*.txt")))
+            samples = sorted((REPOSITORY / "seeds").glob("*.txt"))
+            _add([(path.name, path.read_bytes()) for path in samples])
             st.rerun()
         return
     _listing(stored)
@@ -68,61 +69,44 @@ def _upload(*, first: bool) -> None:
             help="Otherwise they are kept as they are and found by concordance.",
         )
         if st.form_submit_button("Add and translate", type="primary") and files:
-            with tempfile.TemporaryDirectory() as folder:
-                paths = []
-                for number, file in enumerate(files):
-                    # Each in a folder of its own: two files may have the same name.
-                    path = Path(folder) / str(number) / Path(file.name).name
-                    path.parent.mkdir()
-                    path.write_bytes(file.getbuffer())
-                    paths.append(path)
-                _add(paths, english=english)
+            _add([(file.name, file.getvalue()) for file in files], english=english)
             st.rerun()
 
 
-def _add(paths: Sequence[Path], *, english: bool = True) -> None:
-    """Ingest files one by one, so that a bad one keeps no good one out, and translate them."""
-    told: list[tuple[str, str]] = []
-    known = Pipeline.open(state.settings()).source_words
-    sources = state.packages().sources() if english else {DUTCH}
-    for path in paths:
-        try:
-            (result,) = ingest_files(
-                state.database(),
-                [path],
-                settings=state.settings(),
-                author=state.settings().user,
-                forms=known,
-                sources=sources,
-            )
-        except WorkbenchError as error:
-            told.append(("error", str(error)))
-            continue
-        document = result.document
-        if not result.new:
-            told.append(("info", f"{document.name} is there already."))
-        elif document.translatable:
-            _translate(document)
-            told.append(("success", f"{document.name}: {document.segments} segments added."))
-        else:
-            language = LANGUAGES.get(document.language, document.language)
-            told.append(
-                (
-                    "info",
-                    f"{document.name}: {language}, kept as it is; there is nothing to translate.",
-                )
-            )
-    st.session_state["documents-told"] = told
+def _add(files: Sequence[tuple[str, bytes]], *, english: bool = True) -> None:
+    """Read, store and translate files; most are read before the page is drawn again."""
+    adding = Adding(
+        files,
+        sources=state.packages().sources() if english else {DUTCH},
+        package=st.session_state.get(PACKAGE, ""),
+    )
+    adding.wait(_PATIENCE_SECONDS)
+    st.session_state.setdefault(ADDING, []).append(adding)
 
 
-def _translate(document: DocumentInfo) -> None:
+@st.fragment(run_every=1.0)
+def _say_how_far() -> None:
+    """Show the files that are being read, and draw the whole page once they are."""
+    for adding in st.session_state.get(ADDING, ()):
+        if adding.wait(0):
+            st.rerun()
+        name, share = adding.now
+        st.progress(share, text=f"Reading {plain(name)}: {share:.0%}")
+
+
+def _translate(*numbers: int) -> None:
     package = st.session_state.get(PACKAGE, "")
-    background.start_translation(state.settings(), document.id, package=package)
+    background.start_translation(state.settings(), *numbers, package=package)
 
 
 def _say_what_happened() -> None:
-    for kind, text in st.session_state.pop("documents-told", []):
-        {"error": st.error, "info": st.info, "success": st.success}[kind](plain(text))
+    under_way: list[Adding] = st.session_state.get(ADDING, [])
+    for adding in [each for each in under_way if each.wait(0)]:
+        under_way.remove(adding)
+        for kind, text in adding.messages:
+            {"error": st.error, "info": st.info, "success": st.success}[kind](plain(text))
+    if under_way:
+        _say_how_far()
 
 
 def _listing(stored: list[DocumentInfo]) -> None:
@@ -134,25 +118,32 @@ def _listing(stored: list[DocumentInfo]) -> None:
     page = 1
     if pages > 1:
         page = int(st.number_input(f"Page (of {pages})", 1, pages, 1))
-    _rows([document.id for document in shown[(page - 1) * PAGE : page * PAGE]])
+    newest = max(document.id for document in stored)
+    _rows([document.id for document in shown[(page - 1) * PAGE : page * PAGE]], newest)
 
 
 @st.fragment(run_every=2.0)
-def _rows(numbers: list[int]) -> None:
+def _rows(numbers: list[int], newest: int) -> None:
     running = {job.document: job for job in background.running(state.database())}
+    last = last_translations(state.database())
     by_id = {document.id: document for document in documents.listing(state.database())}
+    if max(by_id, default=0) > newest:
+        # Somebody else added a document, or the command line did.
+        st.rerun()
     for number in numbers:
         if number in by_id:
-            _row(by_id[number], running.get(number))
+            _row(by_id[number], running.get(number), last.get(number))
 
 
-def _row(document: DocumentInfo, job: JobInfo | None) -> None:
+def _row(document: DocumentInfo, job: JobInfo | None, last: JobInfo | None) -> None:
     with st.container(border=True):
         about, actions = st.columns([5, 3], vertical_alignment="center")
         with about:
             st.html(_summary(document))
             if job:
                 _progress(job)
+            elif last and document.counts[SegmentStatus.UNTRANSLATED]:
+                _why_it_ended(last)
         with actions:
             _actions(document, job)
 
@@ -184,7 +175,17 @@ def _summary(document: DocumentInfo) -> str:
     )
 
 
+def _why_it_ended(job: JobInfo) -> None:
+    if job.state == JobState.FAILED:
+        st.caption(f"Not translated: {plain(job.message)}")
+    elif job.state == JobState.INTERRUPTED:
+        st.caption("The translation broke off. *Translate* goes on from there.")
+
+
 def _progress(job: JobInfo) -> None:
+    if job.waiting:
+        st.caption("Waiting until the documents before it are translated")
+        return
     text = f"{job.done} of {job.total} segments"
     if job.rate:
         text += f", {job.rate:.1f} a second"
@@ -203,7 +204,7 @@ def _actions(document: DocumentInfo, job: JobInfo | None) -> None:
                 background.cancel(state.database(), job.id)
         elif document.counts[SegmentStatus.UNTRANSLATED]:
             if st.button("Translate", key=f"translate-{document.id}"):
-                _translate(document)
+                _translate(document.id)
         elif document.counts[SegmentStatus.DRAFT] and PACKAGE in st.session_state:
             again = st.button(
                 "Translate again",
@@ -211,7 +212,7 @@ def _actions(document: DocumentInfo, job: JobInfo | None) -> None:
                 help="Replaces untouched drafts of another package; what people edited stays.",
             )
             if again:
-                _translate(document)
+                _translate(document.id)
         with st.popover("Delete", disabled=job is not None):
             kept = document.counts[SegmentStatus.APPROVED] + document.counts[SegmentStatus.REVIEWED]
             st.write(f"Delete {plain(document.name)} with its translations? This can't be undone.")

@@ -13,7 +13,7 @@ from workbench.app.components import segment_grid
 
 __all__ = ["alignment_grid"]
 
-SHARED = ("heights.js", "client.js", "marks.js", "keys.js", "sheet.js", "list.js")
+SHARED = ("heights.js", "client.js", "marks.js", "keys.js", "sheet.js", "list.js", "stray.js")
 SCRIPTS = (
     "words.js",
     "caret.js",
@@ -23,9 +23,13 @@ SCRIPTS = (
     "pair_keys.js",
     "pair_row.js",
     "pair_rows.js",
+    "pair_selection.js",
     "pair_sheets.js",
     "pair_toolbar.js",
     "pair_actions.js",
+    "pair_texts.js",
+    "pair_answers.js",
+    "pair_filters.js",
     "pair_grid.js",
     "pair_mount.js",
 )

@@ -68,10 +68,10 @@ class Model {
   }
 
   counts() {
-    const counts = Object.fromEntries(ROW_FILTERS.map(([name]) => [name, 0]));
+    const counts = Object.fromEntries(ROW_FILTERS.map(([, name]) => [name, 0]));
     for (const id of this.order) {
       const row = this.byId.get(id);
-      for (const [name, , holds] of ROW_FILTERS) if (holds(row, this)) counts[name] += 1;
+      for (const [, name, , holds] of ROW_FILTERS) if (holds(row, this)) counts[name] += 1;
     }
     return counts;
   }

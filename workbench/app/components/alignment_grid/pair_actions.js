@@ -31,10 +31,10 @@ const PAIR_ACTIONS = {
     atCaret(grid, (place) => grid.operate("own_row", { sentences: [place.sentence], row: row.id })),
   partner: (grid, row) => asked(grid, () => choosePartner(grid, row)),
   carry: (grid, row) => carry(grid, row),
-  edit: (grid, row) => atCaret(grid, (place) => grid.editText(row, place)),
+  edit: (grid, row) => atCaret(grid, (place) => grid.texts.edit(row, place)),
   alternatives: (grid, row) => asked(grid, () => showAlternatives(grid, row)),
   realign: (grid, row) => {
-    const [first, last] = grid.selectedEnds();
+    const [first, last] = grid.selection.ends();
     if (first !== last) return asked(grid, () => previewAgain(grid, { scope: "selection", row: first, last }));
     return asked(grid, () => previewAgain(grid, { scope: "around", row: row.id }));
   },
@@ -48,7 +48,9 @@ const PAIR_ACTIONS = {
   nextOpen: (grid) => grid.goOn(),
   queueOrder: (grid) => grid.turnQueue(),
   search: (grid) => grid.toolbar.search.focus(),
+  filter: (grid) => grid.filters.ask(),
   bridge: (grid) => grid.turnBridge(),
+  picture: (grid) => grid.turnPicture(),
   history: (grid, row) => asked(grid, () => showRowHistory(grid, row)),
   undo: (grid) => grid.operate("undo", {}),
   redo: (grid) => grid.operate("redo", {}),
@@ -58,7 +60,7 @@ const PAIR_ACTIONS = {
 // These need no row; all others wait until the active one is loaded.
 const WITHOUT_ROW = new Set([
   "acceptSure", "realignAll", "down", "up", "selectDown", "selectUp", "nextOpen", "queueOrder",
-  "search", "bridge", "undo", "redo", "help",
+  "search", "filter", "bridge", "picture", "undo", "redo", "help",
 ]);
 
 async function asked(grid, request) {
@@ -69,6 +71,18 @@ async function asked(grid, request) {
   }
 }
 
+// The versions of the rows that an operation may touch, as this page knows them.
+function versionsAround(grid, ids) {
+  const versions = {};
+  for (const id of ids) {
+    for (const one of [grid.model.beside(id, -1), id, grid.model.beside(id, 1)]) {
+      const row = one !== undefined && grid.model.get(one);
+      if (row) versions[one] = row.version;
+    }
+  }
+  return versions;
+}
+
 function atCaret(grid, then) {
   const place = caretOf(grid);
   if (place) then(place);
@@ -76,10 +90,10 @@ function atCaret(grid, then) {
 }
 
 function acceptRows(grid, row) {
-  const ids = grid.selectedRows();
+  const ids = grid.selection.rows();
   const lonely = ids.map((id) => grid.model.get(id)).find((one) => !one.numbers[0].length || !one.numbers[1].length);
   if (lonely) {
-    grid.tell(lonely.id, "This row has an empty side: find its partner (P), or mark it as unaligned (1, 2, 3, 4).");
+    grid.answers.tell(lonely.id, "This row has an empty side: find its partner (P), or mark it as unaligned (1, 2, 3, 4).");
     return;
   }
   grid.decided(ids, "accepted");
@@ -88,7 +102,7 @@ function acceptRows(grid, row) {
 }
 
 function decide(grid, row, status) {
-  const ids = grid.selectedRows();
+  const ids = grid.selection.rows();
   grid.decided(ids, status);
   grid.operate("set_status", { rows: ids, status, row: row.id });
   grid.goOn();

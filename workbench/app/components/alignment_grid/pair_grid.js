@@ -4,27 +4,24 @@ const LOOK = 3000;
 
 class AlignmentGrid {
   constructor(root, data, renew) {
-    this.alignment = data.alignment;
     this.path = `/alignments/${data.alignment}`;
     this.client = new Client(data.token, renew);
     this.root = root;
     this.root.textContent = "";
     this.view = [];
     this.active = undefined;
-    this.anchor = undefined;
     this.side = 0;
     this.carried = null;
     this.messages = new Map();
     this.leastCertain = true;
     this.bridge = true;
-    this.filter = "";
-    this.text = "";
+    this.selection = new PairSelection(this);
+    this.texts = new PairTexts(this);
+    this.answers = new PairAnswers(this);
+    this.filters = new PairFilters(this);
     this.build();
-    this.operations = new Operations(`${data.user}-${data.alignment}-${data.created}`, this.client, this.path, {
-      done: (wish, answer) => this.done(wish, answer),
-      failed: (wish, problem) => this.failed(wish, problem),
-      waiting: (count, offline) => this.waiting(count, offline),
-    });
+    const name = `${data.user}-${data.alignment}-${data.created}`;
+    this.operations = new Operations(name, this.client, this.path, this.answers);
     this.rows = new PairRows(
       this.client,
       this.path,
@@ -36,7 +33,7 @@ class AlignmentGrid {
 
   build() {
     this.toolbar = new PairToolbar({
-      filter: (name, text) => this.applyFilter(name, text),
+      filter: (name, text) => this.filters.apply(name, text),
       act: (action) => this.act(action),
     });
     this.warning = element("p", "pair-warning");
@@ -47,10 +44,10 @@ class AlignmentGrid {
     this.viewport.setAttribute("aria-label", "Rows of the alignment");
     this.plot = new DotPlot(this.plotOwner());
     this.legend = element("div", "legend");
-    const aside = element("aside", "side");
-    aside.append(this.plot.node, this.legend);
+    this.aside = element("aside", "side");
+    this.aside.append(this.plot.node, this.legend);
     const main = element("div", "main");
-    main.append(this.viewport, aside);
+    main.append(this.viewport, this.aside);
     this.sheet = new PairSheet(() => this.focusRow());
     this.root.append(this.toolbar.node, this.warning, main, this.sheet.node);
     this.list = new VirtualList(this.viewport, {
@@ -62,6 +59,7 @@ class AlignmentGrid {
     });
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);
+    this.stray = new StrayKeys(this);
     this.onResize = () => this.fit();
     window.addEventListener("resize", this.onResize);
     this.fit();
@@ -101,7 +99,7 @@ class AlignmentGrid {
     this.list.reset(this.view.length);
     this.showCounts();
     this.operations.send();
-    this.timer = setInterval(() => this.look(), LOOK);
+    this.timer = setInterval(() => this.answers.look(), LOOK);
     const first = this.model.next(this.view, undefined, this.leastCertain) ?? this.view[0];
     if (first !== undefined) await this.jump(first);
   }
@@ -144,7 +142,7 @@ class AlignmentGrid {
       shape,
       row,
       active: id === this.active,
-      selected: this.selectedRows().length > 1 && this.selectedRows().includes(id),
+      selected: this.selection.rows().length > 1 && this.selection.rows().includes(id),
       number: this.numberOf(id),
       crossing: this.model.crossing(id),
       carried: this.carried && this.carried.sentence,
@@ -185,17 +183,15 @@ class AlignmentGrid {
 
   async activate(id, { pointed = false, extend = false, screenTop } = {}) {
     if (id === undefined) return;
-    this.leaveText();
+    this.texts.leave();
     const before = this.active;
+    const many = this.selection.rows().length > 1;
     this.active = id;
-    if (!extend) {
-      this.clearSelection();
-      this.anchor = id;
-    }
+    if (!extend) this.selection.anchor = id;
     const index = this.view.indexOf(id);
     if (index < 0) return;
     if (before !== undefined && before !== id) this.refresh(before);
-    if (extend) this.list.refillAll();
+    if (extend || many) this.list.refillAll();
     if (screenTop !== undefined) this.list.bring(index, screenTop);
     else if (!this.list.inSight(index)) this.list.bring(index, this.viewport.clientHeight / 3);
     this.list.render();
@@ -203,20 +199,18 @@ class AlignmentGrid {
     this.list.schedule();
     this.plot.schedule();
     if (!this.rows.get(id)) await this.rows.load([id]);
-    // A click puts the cursor where it points; the browser does that by itself afterwards.
+    // A click puts the cursor where it points, by itself.
     if (!pointed && this.active === id) this.focusRow();
   }
 
-  clearSelection() {
-    const many = this.selectedRows().length > 1;
-    this.anchor = this.active;
-    if (many) this.list.refillAll();
-  }
-
   async jump(id) {
-    if (!this.view.includes(id)) await this.applyFilter("", "");
+    if (!this.view.includes(id)) await this.filters.apply("", "");
     const height = this.viewport.clientHeight;
     await this.activate(id, { screenTop: height / 3 });
+  }
+
+  focusEditor() {
+    this.focusRow();
   }
 
   focusRow(place) {
@@ -255,34 +249,20 @@ class AlignmentGrid {
     this.toolbar.say(this.leastCertain ? "Next: the least certain row." : "Next: the next row down.", "");
   }
 
+  turnPicture() {
+    this.aside.hidden = !this.aside.hidden;
+    this.fit();
+    this.list.reset(this.view.length);
+    this.plot.schedule();
+    this.focusRow();
+  }
+
   turnBridge() {
     this.bridge = !this.bridge;
     this.refreshAll();
   }
 
-  selectedEnds() {
-    return [this.anchor ?? this.active, this.active];
-  }
-
-  selectedRows() {
-    const [a, b] = this.selectedEnds().map((id) => this.view.indexOf(id));
-    if (a < 0 || b < 0 || a === b) return this.active === undefined ? [] : [this.active];
-    return this.view.slice(Math.min(a, b), Math.max(a, b) + 1);
-  }
-
   // --- operations -------------------------------------------------------------------------
-
-  // The versions of the rows that an operation may touch, as this page knows them.
-  versionsAround(ids) {
-    const versions = {};
-    for (const id of ids) {
-      for (const one of [this.model.beside(id, -1), id, this.model.beside(id, 1)]) {
-        const row = one !== undefined && this.model.get(one);
-        if (row) versions[one] = row.version;
-      }
-    }
-    return versions;
-  }
 
   operate(operation, wish, then) {
     if (!STILL.has(operation) && this.operations.moving && this.operations.offline) {
@@ -293,7 +273,7 @@ class AlignmentGrid {
     const ids = [...(wish.rows || []), wish.row, from].filter((id) => id !== undefined);
     const entry = { operation, ...rest };
     // What reaches far is guarded by the moment of the whole alignment, or by nothing but itself.
-    if (!wide && ids.length && wish.moment === undefined) entry.versions = this.versionsAround(ids);
+    if (!wide && ids.length && wish.moment === undefined) entry.versions = versionsAround(this, ids);
     this.messages.delete(this.active);
     this.operations.put(entry, then);
   }
@@ -309,198 +289,6 @@ class AlignmentGrid {
       this.refresh(id);
     }
     this.showCounts();
-  }
-
-  done(wish, answer) {
-    this.model.moment = answer.moment;
-    const place = caretOf(this);
-    const top = this.top();
-    this.takeRows(answer.rows, answer.removed, top, place, wish);
-    this.toolbar.say(answer.message || "", "");
-  }
-
-  // Takes over changed rows; keeps the active row where it is on the screen, or its neighbour.
-  takeRows(rows, removed, top, place, wish) {
-    const index = this.view.indexOf(this.active);
-    const gone = this.model.remove(removed);
-    this.rows.drop(removed);
-    let moved = gone;
-    for (const row of rows) {
-      this.rows.put(row);
-      moved = this.model.take(row) || moved;
-    }
-    if (moved) {
-      this.model.sort();
-      const keep = new Set([...this.view, ...rows.map((row) => row.id)]);
-      this.view = this.model.order.filter((id) => keep.has(id));
-      const travelled = wish && (wish.operation === "undo" || wish.operation === "redo") && rows.length;
-      if (travelled) this.active = rows[0].id;
-      else if (!this.model.get(this.active)) this.active = this.view[Math.min(Math.max(index, 0), this.view.length - 1)];
-      this.anchor = this.active;
-      this.list.reset(this.view.length);
-      const at = this.view.indexOf(this.active);
-      if (at >= 0) this.list.bring(at, top);
-    } else {
-      for (const row of rows) this.refresh(row.id);
-      this.list.schedule();
-      if (wish && ["undo", "redo"].includes(wish.operation) && rows.length) this.jump(rows[0].id);
-    }
-    this.showCounts();
-    if (moved || rows.some((row) => row.id === this.active)) this.focusRow(place);
-  }
-
-  failed(wish, problem) {
-    const id = wish.row ?? (wish.rows && wish.rows[0]) ?? this.active;
-    const word =
-      problem.kind === "conflict"
-        ? "Somebody changed this in the meantime. Look at it and do it again."
-        : problem.message;
-    this.tell(id, word);
-    this.reload([...(wish.rows || []), id]);
-  }
-
-  tell(id, message) {
-    this.messages.set(id, message);
-    this.toolbar.say(message, "bad");
-    this.refresh(id);
-    this.list.schedule();
-  }
-
-  async reload(ids) {
-    await this.look();
-    const there = ids.filter((id) => this.model.get(id));
-    this.rows.drop(there);
-    try {
-      const answer = await this.client.post(`${this.path}/rows`, { rows: there });
-      this.takeRows(answer.rows, [], this.top(), caretOf(this));
-    } catch {
-      // The next look brings them.
-    }
-  }
-
-  waiting(count, offline) {
-    if (offline) this.toolbar.say(`Offline: ${count} ${count === 1 ? "action waits" : "actions wait"}, kept in this browser.`, "bad");
-    else if (this.toolbar.notice.textContent.startsWith("Offline")) this.toolbar.say("", "");
-  }
-
-  // What anybody changed meanwhile.
-  async look() {
-    if (document.hidden || this.looking || this.operations.size) return;
-    this.looking = true;
-    try {
-      const answer = await this.client.get(`${this.path}/changes?since=${this.revision}`);
-      this.revision = answer.revision;
-      this.model.moment = answer.moment;
-      const news = answer.rows.filter((row) => {
-        const known = this.model.get(row.id);
-        return !known || known.version < row.version;
-      });
-      const gone = answer.removed.filter((id) => this.model.get(id));
-      if (news.length || gone.length) this.takeRows(news, gone, this.top(), caretOf(this));
-    } catch {
-      // The next look comes soon.
-    }
-    this.looking = false;
-  }
-
-  // --- texts ------------------------------------------------------------------------------
-
-  editText(row, place) {
-    const view = this.activeView();
-    const line = view && view.node.querySelector(`.sentence[data-id="${place.sentence}"]`);
-    const one = [...row.source, ...row.target].find((each) => each.id === place.sentence);
-    if (!line || !one) return;
-    const editor = element("textarea", "editor");
-    editor.value = this.typed(place.sentence) ?? one.text;
-    editor.spellcheck = true;
-    editor.rows = 1;
-    editor.setAttribute("aria-label", "Text of the sentence");
-    line.closest(".cell").contentEditable = "false";
-    line.replaceWith(editor);
-    this.typing = { editor, row: row.id, sentence: place.sentence, text: one.text };
-    const grow = () => {
-      editor.style.height = "0";
-      editor.style.height = `${editor.scrollHeight}px`;
-      this.list.schedule();
-    };
-    editor.addEventListener("input", () => {
-      this.keepTyped(place.sentence, editor.value);
-      grow();
-    });
-    editor.addEventListener("blur", () => this.leaveText());
-    grow();
-    editor.focus({ preventScroll: true });
-    const units = utf16(editor.value, place.offset);
-    editor.setSelectionRange(units, units);
-  }
-
-  // Ends the typing and saves what is new.
-  leaveText() {
-    const { typing } = this;
-    if (!typing) return;
-    this.typing = null;
-    const text = typing.editor.value.replace(/\s+/g, " ").trim();
-    typing.editor.remove();
-    this.keepTyped(typing.sentence, null);
-    const row = this.rows.get(typing.row);
-    if (row && text && text !== typing.text) {
-      for (const one of [...row.source, ...row.target]) if (one.id === typing.sentence) one.text = text;
-      this.operate("edit_text", { row: typing.row, sentence: typing.sentence, text });
-    }
-    this.refresh(typing.row);
-  }
-
-  // What is typed is in the browser's storage until it is an operation.
-  typed(sentence) {
-    try {
-      return localStorage.getItem(`${this.operations.key}-typed-${sentence}`);
-    } catch {
-      return null;
-    }
-  }
-
-  keepTyped(sentence, text) {
-    const key = `${this.operations.key}-typed-${sentence}`;
-    try {
-      if (text === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, text);
-    } catch {
-      // Private windows can refuse storage.
-    }
-  }
-
-  // --- filters ----------------------------------------------------------------------------
-
-  async applyFilter(name, text) {
-    const asked = (this.asked || 0) + 1;
-    this.asked = asked;
-    this.filter = name;
-    this.text = text.trim();
-    this.toolbar.filter = name;
-    if (!this.text) this.toolbar.search.value = "";
-    let found = null;
-    try {
-      if (this.text) {
-        const query = new URLSearchParams({ text: this.text });
-        found = new Set((await this.client.get(`${this.path}/search?${query}`)).rows);
-      }
-    } catch (problem) {
-      this.toolbar.say(problem.message, "bad");
-      return;
-    }
-    if (asked !== this.asked) return;
-    const [, , holds] = ROW_FILTERS.find(([one]) => one === name);
-    this.view = this.model.order.filter(
-      (id) => holds(this.model.get(id), this.model) && (!found || found.has(id)),
-    );
-    if (!this.view.includes(this.active)) this.active = this.view[0];
-    this.anchor = this.active;
-    this.list.reset(this.view.length);
-    const at = this.view.indexOf(this.active);
-    if (at >= 0) this.list.bring(at, this.viewport.clientHeight / 3);
-    this.showCounts();
-    this.toolbar.say(this.view.length ? "" : "No row here.", "");
-    if (this.root.getRootNode().activeElement !== this.toolbar.search) this.focusRow();
   }
 
   showCounts() {
@@ -522,8 +310,8 @@ class AlignmentGrid {
       if (!ends) return;
       event.preventDefault();
       event.stopPropagation();
-      const sentence = this.typing && this.typing.sentence;
-      this.leaveText();
+      const sentence = this.texts.typing && this.texts.typing.sentence;
+      this.texts.leave();
       this.focusRow(sentence ? { side: this.side, sentence, offset: 0 } : null);
       return;
     }
@@ -545,16 +333,17 @@ class AlignmentGrid {
     if (!this.model) return;
     const row = this.rows.get(this.active);
     if (!row && !WITHOUT_ROW.has(action)) return;
-    this.leaveText();
+    this.texts.leave();
     PAIR_ACTIONS[action](this, row);
   }
 
   stop() {
-    this.leaveText();
+    this.texts.leave();
     clearInterval(this.timer);
     clearTimeout(this.retry);
     this.operations.stop();
     this.list.stop();
+    this.stray.stop();
     this.root.removeEventListener("keydown", this.onKey);
     window.removeEventListener("resize", this.onResize);
   }

@@ -30,15 +30,17 @@ class PairSheet extends Sheet {
     input.select();
   }
 
-  // Lines to choose from: by click, by the arrow keys, or by their number.
+  // Lines to choose from: by click, by the arrow keys, by their own key or their number.
   choose(title, lines, onChoice, { search } = {}) {
     const content = element("div", "choices");
     const list = element("div", "choice-list");
     list.setAttribute("role", "listbox");
     const shown = [];
+    const byKey = new Map();
     const fill = (text) => {
       list.textContent = "";
       shown.length = 0;
+      byKey.clear();
       const wanted = text.trim().toLowerCase();
       for (const line of lines) {
         if (wanted && !line.text.toLowerCase().includes(wanted)) continue;
@@ -47,7 +49,9 @@ class PairSheet extends Sheet {
         button.type = "button";
         button.setAttribute("role", "option");
         const number = shown.length + 1;
-        button.append(element("kbd", "", !search && number < 10 ? String(number) : ""));
+        const key = line.key ?? (!search && number < 10 ? String(number) : "");
+        button.append(element("kbd", "", key.toUpperCase()));
+        if (key) byKey.set(key, button);
         const body = element("span", "choice-text");
         for (const part of line.parts || [line.text]) body.append(element("span", "", part));
         button.append(body, element("em", "", line.side || ""));
@@ -78,10 +82,10 @@ class PairSheet extends Sheet {
       } else if (event.key === "Enter" && at < 0 && shown.length) {
         event.preventDefault();
         shown[0].click();
-      } else if (!search && /^[1-9]$/.test(event.key) && shown[Number(event.key) - 1]) {
+      } else if (byKey.has(event.key.toLowerCase()) && !event.ctrlKey && !event.altKey) {
         event.preventDefault();
         event.stopPropagation();
-        shown[Number(event.key) - 1].click();
+        byKey.get(event.key.toLowerCase()).click();
       }
     });
     fill("");

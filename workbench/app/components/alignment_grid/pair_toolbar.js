@@ -44,11 +44,12 @@ class PairToolbar {
   show(model, leastCertain) {
     const counts = model.counts();
     this.filters.textContent = "";
-    for (const [name, word] of ROW_FILTERS) {
+    for (const [key, name, word] of ROW_FILTERS) {
       if (!counts[name] && !MAIN_FILTERS.has(name) && name !== this.filter) continue;
       const button = element("button", "filter");
       button.type = "button";
       button.dataset.filter = name;
+      button.title = `Keys: Q ${key.toUpperCase()}`;
       button.setAttribute("aria-pressed", String(name === this.filter));
       button.append(element("span", "", word), element("b", "", String(counts[name])));
       button.addEventListener("click", () => {

@@ -23,25 +23,26 @@ const REASONS = { 1: "not translated", 2: "added", 3: "furniture" };
 
 const SIDES = ["source", "target"];
 
-// Filters by name: word, and which rows they leave. `model` knows what a row alone does not.
+// Filters: key after Q, name, word, and which rows they leave. `model` knows what a row alone does
+// not.
 const ROW_FILTERS = [
-  ["", "All", () => true],
-  ["open", "To decide", (row) => isOpen(row)],
-  ["uncertain", "Uncertain", (row) => isOpen(row) && row.probability !== null && row.probability < 0.8],
-  ["shape", "Not 1–1", (row) => row.numbers[0].length !== 1 || row.numbers[1].length !== 1],
-  ["single", "One side", (row) => !row.numbers[0].length || !row.numbers[1].length],
-  ["crossing", "Crossing", (row, model) => model.crossing(row.id)],
-  ["needs-review", "Needs review", (row) => row.status === "needs-review"],
-  ["accepted", "Accepted", (row) => row.status === "accepted"],
-  ["corrected", "Corrected", (row) => row.status === "corrected"],
-  ["unaligned", "Unaligned", (row) => row.status === "unaligned"],
-  ["rejected", "Rejected", (row) => row.status === "rejected"],
-  ["number", "Numbers differ", (row) => row.marks.includes("number")],
-  ["term", "Term missing", (row) => row.marks.includes("term")],
-  ["copy", "Not translated", (row) => row.marks.includes("copy")],
-  ["length", "Length", (row) => row.marks.includes("length")],
-  ["language", "Wrong language", (row) => row.marks.includes("language")],
-  ["double", "Duplicates", (row) => row.marks.includes("double") || row.marks.includes("torn")],
+  ["0", "", "All", () => true],
+  ["1", "open", "To decide", (row) => isOpen(row)],
+  ["2", "uncertain", "Uncertain", (row) => isOpen(row) && row.probability !== null && row.probability < 0.8],
+  ["3", "shape", "Not 1–1", (row) => row.numbers[0].length !== 1 || row.numbers[1].length !== 1],
+  ["4", "single", "One side", (row) => !row.numbers[0].length || !row.numbers[1].length],
+  ["5", "crossing", "Crossing", (row, model) => model.crossing(row.id)],
+  ["r", "needs-review", "Needs review", (row) => row.status === "needs-review"],
+  ["a", "accepted", "Accepted", (row) => row.status === "accepted"],
+  ["c", "corrected", "Corrected", (row) => row.status === "corrected"],
+  ["u", "unaligned", "Unaligned", (row) => row.status === "unaligned"],
+  ["x", "rejected", "Rejected", (row) => row.status === "rejected"],
+  ["n", "number", "Numbers differ", (row) => row.marks.includes("number")],
+  ["t", "term", "Term missing", (row) => row.marks.includes("term")],
+  ["k", "copy", "Not translated", (row) => row.marks.includes("copy")],
+  ["l", "length", "Length", (row) => row.marks.includes("length")],
+  ["g", "language", "Wrong language", (row) => row.marks.includes("language")],
+  ["d", "double", "Duplicates", (row) => row.marks.includes("double") || row.marks.includes("torn")],
 ];
 
 // Always offered; the others only while they would leave a row.

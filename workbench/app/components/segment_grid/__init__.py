@@ -16,6 +16,7 @@ SCRIPTS = (
     "client.js",
     "outbox.js",
     "marks.js",
+    "terms.js",
     "merge.js",
     "keys.js",
     "sheet.js",

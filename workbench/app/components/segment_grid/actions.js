@@ -57,7 +57,7 @@ const ACTIONS = {
   copySource: (grid, row) => row && grid.writing.setText(row.source),
   machineText: (grid, row) => row && takeMachineText(grid, row),
   insertTerm: (grid, row, number) =>
-    row && row.terms[number - 1] && grid.writing.insert(row.terms[number - 1].target),
+    row && termsOf(row)[number - 1] && grid.writing.insert(termsOf(row)[number - 1].target),
   insertMatch: async (grid, row, number) => {
     const match = row && (await grid.matches.take(row, number));
     if (match) grid.writing.setText(match.target);
@@ -100,6 +100,10 @@ async function showHistory(grid, row) {
       grid.sheet.close();
       grid.writing.setText(revision.text);
     });
+    const revert = element("button", "", "Go back to this");
+    revert.type = "button";
+    revert.title = "Text, status and origin as they were; undo takes it back";
+    revert.addEventListener("click", () => revertTo(grid, row, revision));
     const older = revision.segment === row.id ? "" : ", before it was split or merged";
     item.append(
       element("time", "", new Date(revision.time).toLocaleString()),
@@ -108,9 +112,22 @@ async function showHistory(grid, row) {
       wordDiff(element("p"), revision.old_text, revision.text),
       back,
     );
+    if (revision.segment === row.id && revision.version !== row.version) item.append(revert);
     list.append(item);
   }
   grid.sheet.show(`History of segment ${row.position + 1}`, list);
+}
+
+async function revertTo(grid, row, revision) {
+  grid.sheet.close();
+  await grid.outbox.flush();
+  const now = grid.rows.get(row.position) || row;
+  try {
+    const wish = { to: revision.version, version: now.version };
+    await arrive(grid, await grid.client.post(`/segments/${row.id}/revert`, wish));
+  } catch (problem) {
+    grid.toolbar.say(problem.message, "bad");
+  }
 }
 
 async function takeMachineText(grid, row) {
@@ -131,7 +148,11 @@ async function takeOther(grid, row) {
 
 async function travel(grid, direction) {
   await grid.outbox.flush();
-  const answer = await grid.client.post(`/documents/${grid.document}/${direction}`, {});
+  await arrive(grid, await grid.client.post(`/documents/${grid.document}/${direction}`, {}));
+}
+
+// Shows rows that came back as they were before, and goes to the first of them.
+async function arrive(grid, answer) {
   if (answer.shape > grid.shape.shape) {
     await grid.reshaped(answer);
     return;

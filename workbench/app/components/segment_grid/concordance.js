@@ -60,7 +60,8 @@ class Concordance {
       const target = element("div", "theirs");
       markedText(source, line.source, phraseSpans(line.source, phrase));
       markedText(target, line.target, phraseSpans(line.target, phrase));
-      const place = `${line.document}, ${line.position + 1}`;
+      const document = line.memory ? [`memory ${line.memory}`, line.document] : [line.document];
+      const place = `${document.filter(Boolean).join(", ")}, ${line.position + 1}`;
       item.append(source, target, element("span", "place", `${place}, ${placeWord(line)}`));
       this.lines.append(item);
     }
@@ -68,6 +69,7 @@ class Concordance {
 }
 
 function placeWord(line) {
+  if (line.memory) return "imported";
   return line.target ? STATUS_WORDS[line.status] : `only in ${line.language}`;
 }
 

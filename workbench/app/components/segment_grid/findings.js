@@ -60,10 +60,8 @@ class Findings {
     clearTimeout(this.timer);
     if (this.asking) this.asking.abort();
     this.asking = null;
-    if (!text.trim()) {
-      this.take(row, text, []);
-      return;
-    }
+    // What is not written yet has no findings, but terms.
+    if (!text.trim()) this.take(row, text, []);
     this.timer = setTimeout(() => this.fetch(row, text), other ? 60 : FINDINGS_PAUSE);
   }
 
@@ -76,15 +74,17 @@ class Findings {
         { text },
         asking.signal,
       );
-      if (this.asking === asking) this.take(row, text, answer.findings);
+      if (this.asking === asking) this.take(row, text, answer.findings, answer.terms);
     } catch {
       if (this.asking === asking) this.wanted = null;
     }
   }
 
-  take(row, text, findings) {
-    const before = JSON.stringify(this.found);
-    const changed = this.segment !== row.id || before !== JSON.stringify(findings);
+  take(row, text, findings, terms) {
+    const before = JSON.stringify([this.found, liveTerms.get(row.id)]);
+    if (terms) liveTerms.set(row.id, { text, terms });
+    const now = JSON.stringify([findings, liveTerms.get(row.id)]);
+    const changed = this.segment !== row.id || before !== now;
     this.segment = row.id;
     this.text = text;
     this.found = findings;

@@ -199,6 +199,7 @@ class TermPanel {
     if (this.there) grid.sheet.close();
     // The checks know the term from now on.
     grid.findings.clear();
+    liveTerms.clear();
     await grid.changed(answer);
   }
 }

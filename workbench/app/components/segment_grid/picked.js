@@ -58,9 +58,11 @@ class PickedWords {
   // The words selected on both sides of a segment.
   words(row) {
     const { editor } = this.grid.activeView() || {};
-    const english = editor ? editor.value.slice(editor.selectionStart, editor.selectionEnd) : "";
-    const dutch = this.kept && this.kept.segment === String(row.id) ? this.kept.text : "";
-    return { dutch, english: trimmedWords(english) };
+    const written = editor ? editor.value.slice(editor.selectionStart, editor.selectionEnd) : "";
+    const target = trimmedWords(written);
+    const source = this.kept && this.kept.segment === String(row.id) ? this.kept.text : "";
+    // The glossary is the same for both directions, with the Dutch term first.
+    return row.language === "en" ? { dutch: target, english: source } : { dutch: source, english: target };
   }
 
   stop() {

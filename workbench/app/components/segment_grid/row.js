@@ -162,7 +162,7 @@ function fillDrawer(drawer, row, state, act) {
   drawer.textContent = "";
   drawer.append(...findingLines(state.findings, act));
   state.matches.forEach((match, index) => drawer.append(matchLine(match, row, index + 1, act)));
-  row.terms.forEach((term, index) => {
+  termsOf(row).forEach((term, index) => {
     const { missing, word } = termState(row, term, state.text);
     const chip = element("button", missing ? "chip missing" : "chip");
     chip.type = "button";

@@ -131,7 +131,11 @@ class Writing {
     const { editor, mirror } = view;
     const text = editor.value;
     const ghost = this.ghost.rest;
-    const spans = [...this.findings.spans(row, text), ...this.grid.doubts.spans(row, text)];
+    const spans = [
+      ...this.findings.spans(row, text),
+      ...this.grid.doubts.spans(row, text),
+      ...targetSpans(row, text),
+    ];
     const drawn = JSON.stringify([text, spans, ghost]);
     if (view.drawn === drawn) return;
     view.drawn = drawn;
