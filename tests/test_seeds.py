@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from workbench.exchange.base import Options, reader
+from workbench.language import EN_NL
 
 REPOSITORY = Path(__file__).parent.parent
 SEEDS = sorted((REPOSITORY / "seeds").glob("*.txt"))
@@ -85,6 +86,21 @@ def test_english_documents_are_not_translated(translated: Path, number: str) -> 
     text = next(translated.glob(f"{number}*.en.txt")).read_text(encoding="utf-8")
     assert text.split() == seed.read_text(encoding="utf-8").split()
     assert not list(reader("tmx").read(next(translated.glob(f"{number}*.tmx")), Options()))
+
+
+def test_english_documents_get_dutch_drafts_when_asked_for(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    seeds = [path for path in SEEDS if path.name[:3] in ("000", "003")]
+    done = workbench("translate", *seeds, "--english-too", "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    for number, segments in (("000", 10), ("003", 13)):
+        (path,) = tmp_path.glob(f"{number}*.nl.txt")
+        assert re.search(r"\b(?:de|het|een|van)\b", path.read_text(encoding="utf-8"))
+        both = Options(pair=EN_NL)
+        units = list(reader("tmx").read(next(tmp_path.glob(f"{number}*.tmx")), both))
+        assert len(units) == segments
+        assert "Oekra" in " ".join(unit.target.text for unit in units)
 
 
 @pytest.mark.parametrize("number", ["001", "002"])

@@ -23,6 +23,32 @@ from workbench.corpus import documents
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow
 
+CUT_OFF = """
+import socket
+from pathlib import Path
+
+def refuse(host):
+    if host is not None and not str(host).startswith("127.") and host not in ("localhost", "::1"):
+        with (Path(__file__).parent / "asked.txt").open("a") as log:
+            print(host, file=log)
+        raise OSError("the network is cut off")
+
+def guarded(call):
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            refuse(address[0])
+        return call(self, address)
+    return connect
+
+def looked_up(host, *rest, call=socket.getaddrinfo, **options):
+    refuse(host)
+    return call(host, *rest, **options)
+
+socket.socket.connect = guarded(socket.socket.connect)
+socket.socket.connect_ex = guarded(socket.socket.connect_ex)
+socket.getaddrinfo = looked_up
+"""
+
 ARTIFACTS = Path(os.environ.get("WORKBENCH_ARTIFACTS", Path(__file__).parents[2] / "artifacts"))
 
 
@@ -43,6 +69,14 @@ class Server:
     @property
     def log(self) -> str:
         return (self.home / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def cut_off(self) -> Path:
+        """Keep it and all that it starts in this machine; return where attempts are noted."""
+        folder = self.home.parent / "cut-off"
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(CUT_OFF, encoding="utf-8")
+        self.environment["PYTHONPATH"] = str(folder)
+        return folder / "asked.txt"
 
     def start(self) -> None:
         if not self.port:

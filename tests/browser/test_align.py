@@ -237,6 +237,16 @@ def test_partners_unaligned_rows_and_filters(filled: Server, browser: Chrome) ->
     editor.click(".filter[data-filter=unaligned]")
     until(lambda: editor.script("return root.querySelectorAll('.row').length") == 2, "the filter")
     screenshot(browser, "align-unaligned")
+    # Every filter has a key; none leaves the editor without its row.
+    editor.press("q")
+    until(lambda: editor.has(".choice-list.short"), "the filters")
+    screenshot(browser, "align-filters")
+    editor.press("x")
+    until(lambda: editor.notice() == "No row here.", "the empty filter")
+    editor.press("q")
+    until(lambda: editor.has(".choice-list.short"), "the filters again")
+    editor.press("u")
+    until(lambda: editor.script("return root.querySelectorAll('.row').length") == 2, "them")
     editor.press("p")
     until(lambda: editor.has(".choice"), "partners to choose from")
     screenshot(browser, "align-partner")
@@ -246,6 +256,17 @@ def test_partners_unaligned_rows_and_filters(filled: Server, browser: Chrome) ->
     until(lambda: editor.has(".ask input"), "the question")
     editor.press(Keys.ENTER)
     until(lambda: len(accepted(filled)) > 50, "the sure rows")
+
+
+def test_rows_passed_by_come_last(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    seen = [editor.active]
+    for _ in range(3):
+        editor.press("n")
+        until(lambda: editor.active != seen[-1], "the next uncertain row")
+        seen.append(editor.active)
+    assert len(set(seen)) == len(seen)
+    assert seen[0] == 4
 
 
 def test_re_alignment_is_shown_before_it_is_done(filled: Server, browser: Chrome) -> None:

@@ -137,6 +137,7 @@ def test_a_file_for_each_document_and_the_whole_corpus_back(
         assert b"x-origin" not in archive.read("nota.tmx")
     wait(lambda: "a file for each document" in body(browser), seconds=PATIENCE, what="the list")
     browser.find_element(By.XPATH, toggle).click()
+    pick(browser, "What to say of each pair", "Also what made it")
     pick(browser, "Status", "Every one (as JSON Lines)")
     wait(lambda: "63 pairs" in body(browser), seconds=PATIENCE, what="rejected ones too")
     click_button(browser, "Download JSONL")
@@ -153,6 +154,7 @@ def test_a_file_for_each_document_and_the_whole_corpus_back(
     project.send_keys("moved")
     click_button(browser, "Look into it", then="63 to be written")
     wait(lambda: "63 to be written" in body(browser), seconds=PATIENCE, what="the preview")
+    assert "63 changes in their histories" in body(browser)
     assert corpus.run("status").count("nota.txt") == 1, "nothing is written yet"
     screenshot(browser, "corpus-bring-back")
     click_button(browser, "Bring it in", then="63 units of 3 documents are in moved now.")

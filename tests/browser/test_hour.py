@@ -10,7 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, console_errors, foreign_requests
 from tests.browser.grid import Grid, open_review, wait
 from tests.browser.store import DRAFT, fill
 from workbench.corpus import comments, history, rows
@@ -128,14 +128,19 @@ def test_an_hour_of_review(idle_server: Server, browser: Chrome) -> None:
             wait(reviewer.all_sent, seconds=120, what="all that was decided offline")
         if position == KILLED.start:
             wait(reviewer.all_sent, what="all before the server is killed")
+            assert not console_errors(browser)
             idle_server.kill()
         if position == KILLED.stop:
             idle_server.start()
             wait(reviewer.all_sent, seconds=180, what="all that was decided without a server")
             reviewer.grid.ready()
+            # Without a server, the browser itself says that nobody answers; nothing else does.
+            assert all("ERR_CONNECTION" in error for error in console_errors(browser))
             reviewer.go_to(position)
         reviewer.work(position, alone=position in CUT or position in KILLED)
     wait(reviewer.all_sent, seconds=120, what="the last edits")
+    assert not console_errors(browser)
+    assert not foreign_requests(browser, idle_server.url)
     compare(idle_server, reviewer.expected)
 
 

@@ -85,13 +85,25 @@ def test_a_term_from_both_sides_of_a_segment(desk: Server, browser: Chrome) -> N
         code = f"return [...root.querySelectorAll('.row.active {part} .{kind}')]"
         return str(grid.script(code + ".map((one) => one.textContent).join(' ')"))
 
-    wait(lambda: "weg" in marked(".source", "term"), what="the term in the source")
-    wait(lambda: "route" in marked(".mirror", "term"), what="the term in the translation")
+    wait(lambda: "weg" in marked(".source", "term"), seconds=SECONDS, what="the Dutch term")
+    wait(lambda: "route" in marked(".mirror", "term"), seconds=SECONDS, what="the English term")
     grid.type("1. Without a mandate peace coercion is no route.")
-    wait(lambda: marked(".mirror", "term-forbidden") == "peace coercion", what="the wrong word")
-    assert marked(".source", "term-forbidden") == "vredesafdwinging"
+    wait(
+        lambda: marked(".mirror", "term-forbidden") == "peace coercion",
+        seconds=SECONDS,
+        what="the word that is not allowed",
+    )
+    wait(
+        lambda: marked(".source", "term-forbidden") == "vredesafdwinging",
+        seconds=SECONDS,
+        what="its Dutch term",
+    )
     grid.type("1. Without a mandate peace enforcement is no way.")
-    wait(lambda: marked(".source", "term-missing") == "weg", what="the missing term")
+    wait(
+        lambda: marked(".source", "term-missing") == "weg",
+        seconds=SECONDS,
+        what="the term that is missing",
+    )
     screenshot(browser, "review-term-states")
 
     # A term that is there already is named.

@@ -152,6 +152,8 @@ def test_what_was_approved_comes_back_as_a_match(filled: Server, browser: Chrome
     found = "return [...root.querySelectorAll('.row.active .match')].map(m => m.textContent)"
     (line,) = wait(lambda: grid.script(found), what="a match")
     assert "1. My own wording of it." in line
+    # Where it comes from: document and segment, status, person, day.
+    assert "proef.txt, 1 · approved · " in line
     percent = int(line.split(" %")[0])
     assert 95 <= percent < 100
     screenshot(browser, "review-match")

@@ -283,3 +283,5 @@ def test_zoom_doubts_and_order(desk: Desk, open_browser: Callable[..., Chrome]) 
     grid.press(Keys.ALT, "o")
     order = "return root.querySelector('.conditions').textContent"
     wait(lambda: "most effort first" in grid.script(order), what="the order")
+    assert "from the model alone, 0 post-edits so far" in grid.script(order)
+    assert grid.script("return root.querySelector('.gauge.alone') !== null")

@@ -126,6 +126,8 @@ def test_every_approval_that_comes_back_is_named(desk: Desk) -> None:
     said = "return root.querySelector('.toolbar').textContent"
     wait(lambda: "Not approved: 1, 2." in grid.script(said), what="both numbers")
     assert desk.stored(0).status == desk.stored(1).status == "draft"
+    # A refusal that was foreseen is no error of the page.
+    assert not console_errors(desk.driver)
 
 
 def test_other_words_at_the_cursor(desk: Desk) -> None:

@@ -12,6 +12,12 @@ FOUND = [
     ("De F-16's van Kleine-Brogel.", ["F-16", "Brogel"]),
     ("De VVD'ers en Bidens plan.", ["VVD", "Bidens"]),
     ("Hij zei: 'Dat kan.' Daarna niets.", []),
+    (
+        "De groep Laskhar-e-Taiba en Stratford-upon-Avon.",
+        ["Laskhar-e-Taiba", "Stratford-upon-Avon"],
+    ),
+    ("Toen won Ma in Santa Fe.", ["Ma", "Santa", "Fe"]),
+    ("Hij zag Jeff Weise en Denise, een Chinese.", ["Jeff", "Weise", "Denise"]),
     ("Het IJsselmeer is groot.", ["IJsselmeer"]),
     ("In 2022 kwamen 1.250 man.", ["2022", "1.250"]),
     ("Mail info@raad.nl of zie www.raad.nl/A1.", ["info@raad.nl", "www.raad.nl/A1"]),

@@ -109,12 +109,20 @@ def test_a_free_translation_scores_as_the_search_said(engine: ArgosEngine) -> No
 def test_long_segments_are_split_and_flagged(engine: ArgosEngine) -> None:
     source = "; ".join([SHORT.rstrip(".")] * 25) + "."
     [found] = engine.translate([source], n_best=3)
-    assert len(found) == 1
-    assert "split" in found[0].flags
+    assert 1 <= len({each.text for each in found}) == len(found) <= 3
+    assert all("split" in each.flags for each in found)
     assert found[0].text.lower().count("; ") >= 12
     assert len(found[0].alignment) == len(found[0].tokens)
     pieces = engine._decoder.pieces.encode(source)
     assert max(found[0].alignment) < len(pieces) + 25
+
+
+def test_sentences_of_a_segment_are_translated_each_by_itself(engine: ArgosEngine) -> None:
+    other = "De zitting is voorbij."
+    [first], [second] = engine.translate([SHORT, other])
+    [[both]] = engine.translate([f"{SHORT} {other}"])
+    assert both.text == f"{first.text} {second.text}"
+    assert "split" not in both.flags
 
 
 def test_threads_share_one_model(package: Package, sentences: list[str]) -> None:

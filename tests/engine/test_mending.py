@@ -3,9 +3,11 @@ import pytest
 from workbench.domain import Hypothesis
 from workbench.engine.anchors import find_anchors, lost_anchors
 from workbench.engine.argos import ArgosEngine
+from workbench.engine.capitals import restore_capitals
 from workbench.engine.names import (
     complete_names,
     forced_prefix,
+    names_in_a_row,
     repair_names,
     repair_numbers,
 )
@@ -64,6 +66,9 @@ def test_possession_stays() -> None:
         ("Een wind van 133 m/s.", "A wind of 13 m/s.", "A wind of 133 m/s."),
         ("Er waren 2.220 en 2.207 man.", "2,202 and 27 men.", "2,220 and 2,207 men."),
         ("Het is 100-200 mijl per uur.", "It is 100-20 miles.", "It is 100-200 miles."),
+        ("Het seizoen 1995-1996 kwam.", "The season 1996 came.", "The season 1995-1996 came."),
+        ("Nanak (1469–1539).", "Nanak (1469).", "Nanak (1469–1539)."),
+        ("In 1995-1996.", "In 1995 or 1995.", "In 1995 or 1995."),
     ],
 )
 def test_numbers(source: str, target: str, expected: str) -> None:
@@ -106,6 +111,49 @@ def test_a_lost_name_is_put_where_the_model_looked_at_it() -> None:
     tokens = ["▁" + word for word in far.split()]
     astray = Hypothesis(target, hypothesis.tokens, -1.0, (9, 0, 1, 3))
     assert forced_prefix(far, tokens, astray, anchor) == ""
+
+
+def test_a_lost_year_is_forced_with_its_preposition() -> None:
+    source = "Hij kwam daar in 2010 vandaan"
+    tokens = ["▁" + word for word in source.split()]
+    [anchor] = find_anchors(source)
+    for target in ("He left in time", "He left once again"):
+        pieces = tuple("▁" + word for word in target.split())
+        hypothesis = Hypothesis(target, pieces, -1.0, (0, 1, 2, 4))
+        prefix = forced_prefix(source, tokens, hypothesis, anchor)
+        assert prefix == target.rsplit(" ", 1)[0].removesuffix(" in") + " in 2010"
+    # The thirties come with their apostrophe, and are no number by themselves.
+    [decade] = find_anchors("Dat was in de jaren '30 zo")
+    assert forced_prefix("Dat was in de jaren '30 zo", tokens, hypothesis, decade) == ""
+
+
+def test_names_of_many_words_are_forced_as_one() -> None:
+    source = "Hij zag Roberto Jefferson, Kenia en Grand Connaught Rooms"
+    rows = [anchor.text for anchor in names_in_a_row(source, find_anchors(source))]
+    assert rows == ["Roberto Jefferson", "Kenia", "Grand Connaught Rooms"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("De Star Alliance vliegt.", "The Star alliance flies.", "The Star Alliance flies."),
+        (
+            "Hij zag Brekelmans en ging.",
+            "He saw brekelmans and left.",
+            "He saw Brekelmans and left.",
+        ),
+        ("Volgens de NAVO kan het.", "It can, says nato.", "It can, says NATO."),
+        # English words that stand alone may be just that; twice is not once.
+        ("Dat is Frank zijn zaak.", "To be frank, it is his.", "To be frank, it is his."),
+        (
+            "Hij zag Brekelmans en ging.",
+            "A brekelmans, a brekelmans.",
+            "A brekelmans, a brekelmans.",
+        ),
+    ],
+)
+def test_capitals_come_back(source: str, target: str, expected: str) -> None:
+    assert restore_capitals(source, target, find_anchors(source)) == expected
 
 
 SOURCES = [

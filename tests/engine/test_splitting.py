@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.engine.splitting import join_parts, split_long
+from workbench.engine.splitting import ends_sentence, join_parts, sentences_of, split_long
 
 
 def words(text: str) -> int:
@@ -42,7 +42,25 @@ def test_no_word_is_lost(tokens: list[str]) -> None:
         (["Dit:", "Rusland won."], ["This.", "Russia won."], "This: Russia won."),
         (["hij zag", "ik ging."], ["He saw", "I left."], "He saw I left."),
         (["Ja.", "Nee."], ["Yes.", "No."], "Yes. No."),
+        (
+            ['Hij zei: "Ja."', "Dat was het."],
+            ['He said: "Yes."', "That was it."],
+            'He said: "Yes." That was it.',
+        ),
     ],
 )
 def test_seams_do_not_show(sources: list[str], targets: list[str], joined: str) -> None:
     assert join_parts(sources, targets) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Hij kwam. Zij ging.", ["Hij kwam.", "Zij ging."]),
+        ("Hij kwam o.a. uit Ede.", ["Hij kwam o.a. uit Ede."]),
+        ("", [""]),
+    ],
+)
+def test_segments_are_translated_sentence_by_sentence(text: str, parts: list[str]) -> None:
+    assert sentences_of(text, "nl") == parts
+    assert all(map(ends_sentence, filter(None, parts)))

@@ -78,6 +78,11 @@ INLINE = [
     ('x<ph x="1"/>y', "xy", 'x<ph x="1"/>y'),
     ('<it pos="begin">{</it>z <ut>q</ut>', "z ", '<it pos="begin">{</it>z <ut>q</ut>'),
     ("a<!-- no -->b<?pi x?>c", "abc", "abc"),
+    (
+        'a <ph>&lt;img alt="<sub>b <it pos="begin">{</it></sub>"></ph>',
+        "a b ",
+        'a <ph><img alt="<sub>b <it pos="begin">{</it></sub>"></ph>',
+    ),
     ("<hi>x <hi>y</hi></hi> z", "x y z", "<hi>x <hi>y</hi></hi> z"),
     ("<![CDATA[<raw> & ]]>t", "<raw> & t", "<raw> & t"),
 ]

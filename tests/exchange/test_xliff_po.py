@@ -49,6 +49,10 @@ def unit_12(target: str, attributes: str = "", more: str = "") -> str:
             [("Een zin", "S", "rejected")],
         ),
         ('<target>a<bpt id="1">&lt;b></bpt>B<ept id="1"/></target>', [("Een zin", "aB", "draft")]),
+        (
+            '<target>a <ph id="1">&lt;img alt="<sub>S</sub>"></ph></target>',
+            [("Een zin", "a S", "draft")],
+        ),
         ('<target><mrk mtype="seg" mid="0">S</mrk> T</target>', [("Een zin", "S T", "draft")]),
         ("<alt-trans><target>No</target></alt-trans>", []),
         ("<target/>", []),

@@ -141,7 +141,9 @@ def main() -> None:
             "\n".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"' for word in WORDS)
         )
         campaign = Campaign(target, options.runs, options.report, options.keep, folder)
-        campaign.check_seeds(begin)
+        # Readers are imported when they are first used, and only what is imported here is watched.
+        with atheris.instrument_imports(include=["workbench"]):
+            campaign.check_seeds(begin)
         _limit()
         atheris.Setup(
             [

@@ -7,6 +7,7 @@ CASES = [
     ("De cijfers (bron: CBS).", "The figures (bron: CBS).", ["bron"]),
     ("Landen als o.a. Polen.", "Countries such as o.a. Poland.", ["o.a."]),
     ("Varianten zijn er ook.", "Varianten there are too.", ["Varianten"]),
+    ("Figuur 1 Varianten van vrede.", "Figure 1 Varianten of peace.", ["Varianten"]),
     ("De werkelijkheid is anders.", "The werkelijkheid is different.", ["werkelijkheid"]),
     ("Een besluit van de raad.", "A decision van de council.", ["van", "de"]),
     ("Dat is de les van gisteren.", "That is de lesson of yesterday.", []),

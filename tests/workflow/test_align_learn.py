@@ -57,6 +57,6 @@ def test_the_weights_of_the_package_have_every_feature() -> None:
         assert set(part["gap"]) == set(GAP_FEATURES)
 
 
-def test_a_folder_without_lessons_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_lessons_is_said(tmp_path: Path, settings: Settings) -> None:
     with pytest.raises(InputError, match="nothing to learn from"):
-        learn(tmp_path, settings=Settings(), report=print)
+        learn(tmp_path, settings=settings, report=print)

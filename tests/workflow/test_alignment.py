@@ -375,3 +375,14 @@ def test_the_sample_is_disturbed_in_the_same_way_each_time() -> None:
     assert once == disturbed(texts)
     assert any(line.startswith("Page ") for line in once)
     assert not any(line.startswith("Sentence 17 ") for line in once)
+
+
+def test_alternatives_leave_decided_neighbours_alone(database: Database, alignment: int) -> None:
+    rows = list(alignment_rows.stream(database, alignment))
+    decided, other = rows[1], rows[2]
+    wish = {"operation": "accept", "rows": [decided.id]}
+    alignment_editor.operate(database, alignment, wish, author="anna", judge=JUDGE)
+    taken = {one.id for one in (*decided.source, *decided.target)}
+    for found in alignment_again.alternatives(database, alignment, other.id, limit=50):
+        assert not taken & {number for number, _ in (*found["source"], *found["target"])}
+    assert alignment_again.alternatives(database, alignment, decided.id)

@@ -1,12 +1,16 @@
 """What grid and command line ask for: selections, bulk changes, remarks, help while typing."""
 
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from workbench.corpus import comments, documents, history, machine_drafts, rows
+from tests.exchange.conftest import make_unit
+from workbench.corpus import comments, documents, history, machine_drafts, memory_import, rows
 from workbench.corpus.database import Database
+from workbench.corpus.memory import Memory
 from workbench.domain import (
     Document,
     Origin,
@@ -334,3 +338,31 @@ def test_remarks_over_json(database: Database, document: int) -> None:
     assert settled["settler"] == "anna"
     assert comments.per_segment(database, document)[0].open == 0
     assert row_at(database, document, 0).status == SegmentStatus.DRAFT
+
+
+def test_a_match_says_where_it_comes_from(database: Database, document: int) -> None:
+    changed = datetime(2024, 5, 6, tzinfo=UTC)
+    unit = replace(
+        make_unit("De minister sprak.", "The Minister spoke."), changer="bert", changed=changed
+    )
+    memory_import.add(database, "Klant", [unit])
+    ja = row_at(database, document, 2)
+    review.save(database, ja.id, text="Yes.", version=ja.version, author="carla", status="approved")
+    memory = Memory(database)
+    (foreign,) = review.matches(database, memory, row_at(database, document, 1).id)
+    assert (foreign["memory"], foreign["author"]) == ("Klant", "bert")
+    assert (foreign["status"], foreign["changed"][:10]) == ("", "2024-05-06")
+    (own,) = review.matches(database, memory, row_at(database, document, 3).id)
+    assert (own["memory"], own["document"], own["segment"]) == ("", "d.txt", 3)
+    assert (own["status"], own["author"], own["percent"]) == ("approved", "carla", 100)
+
+
+def test_where_a_segment_is_now(database: Database, document: int) -> None:
+    last = row_at(database, document, 5)
+    first = row_at(database, document, 0)
+    teamwork.split(
+        database, first.id, source_at=8, target_at=3, version=first.version, author="bert"
+    )
+    moved = review.current(database, last.id)
+    assert moved is not None and moved["position"] == 6
+    assert review.current(database, first.id) is None

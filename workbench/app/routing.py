@@ -5,16 +5,17 @@ errors as ``{"error": message}`` with a status: 400 no sense in it, 401 token, 4
 there, 409 somebody saved in between, 413 too large, 415 no JSON, 422 refused.
 
 Browsers write every answer of 400 and more to their console as an error, though a refusal that was
-foreseen is none. To a request with ``X-Quiet``, as the grids send it, such an answer goes as 200 with
-its status in ``X-Status``; what nobody foresaw stays a 500.
+foreseen is none. To a request with ``X-Quiet``, as the grids send it, such an answer goes as 200
+with its status in ``X-Status``; what nobody foresaw stays a 500.
 """
 
 import json
 import logging
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -32,12 +33,23 @@ _LOG = logging.getLogger(__name__)
 Body = dict[str, Any]
 Handler = Callable[[Request, Body, str], dict[str, Any]]
 
+MOST_ASIDE = 4
+"""Threads for what may be late."""
+
 MOST_NUMBERS = 200_000
 """Entries of a list in a body."""
 
 
-def route(path: str, method: str, handler: Handler) -> Route:
-    """Return a route whose handler gets the request, its JSON body and the user's name."""
+def route(path: str, method: str, handler: Handler, *, aside: bool = False) -> Route:
+    """Return a route whose handler gets the request, its JSON body and the user's name.
+
+    Args:
+        path: Its path, with Starlette's parameters.
+        method: GET or POST.
+        handler: What answers.
+        aside: It helps a person and may be late: only a few of these run at once, so that a save
+            never waits behind them for a thread.
+    """
 
     async def endpoint(request: Request) -> Response:
         refused = partial(_error, quiet="x-quiet" in request.headers)
@@ -47,7 +59,8 @@ def route(path: str, method: str, handler: Handler) -> Route:
             if any(not _whole(each) for each in request.path_params.values()):
                 raise Denied(404, "There is no such number")
             body = await _body(request) if method == "POST" else {}
-            answer = await run_sync(partial(handler, request, body, user))
+            limiter = _few() if aside else None
+            answer = await run_sync(partial(handler, request, body, user), limiter=limiter)
         except Denied as error:
             return refused(error.status, str(error))
         except StaleEditError as error:
@@ -67,6 +80,11 @@ def route(path: str, method: str, handler: Handler) -> Route:
         return JSONResponse(answer, headers={"Cache-Control": "no-store", **headers})
 
     return Route(path, endpoint, methods=[method])
+
+
+@cache
+def _few() -> CapacityLimiter:
+    return CapacityLimiter(MOST_ASIDE)
 
 
 def _token(request: Request) -> str:

@@ -16,9 +16,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a document")
     command.add_argument("--project", default="default", help="project to put them in")
     command.add_argument(
-        "--keep-english",
+        "--english-too",
         action="store_true",
-        help="store English documents as they are, for concordance, not for translation",
+        help="English documents are to be translated into Dutch; otherwise they stay as they are",
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(func=_ingest)
@@ -27,12 +27,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _ingest(options: argparse.Namespace) -> int:
     from workbench.cli.progress import shares
     from workbench.corpus.database import Database
-    from workbench.engine.packages import PackageStore
     from workbench.errors import WorkbenchError
     from workbench.language import DUTCH
+    from workbench.workflow.directions import Directions
     from workbench.workflow.ingest import ingest_files
 
     settings = Settings.load()
+    directions = Directions.open(settings)
     errors: list[tuple[Path, WorkbenchError]] = []
     with shares() as reading:
         results = ingest_files(
@@ -41,7 +42,8 @@ def _ingest(options: argparse.Namespace) -> int:
             settings=settings,
             project=options.project,
             author=settings.user,
-            sources=[DUTCH] if options.keep_english else PackageStore(settings.packages).sources(),
+            forms=directions.source_words,
+            sources=directions.sources if options.english_too else {DUTCH},
             failed=lambda path, error: errors.append((path, error)),
             reading=lambda path, share: reading(path.name, share),
         )

@@ -23,8 +23,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = subparsers.add_parser(
         "translate",
         help="translate files, or documents of the store",
-        description="Translate files into --out DIR (NAME.en.txt and NAME.tmx for each, "
-        "NAME.nl.txt for English ones), "
+        description="Translate files into --out DIR (NAME.en.txt and NAME.tmx for each), "
         "or documents of the store into drafts (--stored, --all).",
     )
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a document")
@@ -38,6 +37,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="a document of the store, by its number in `workbench status`; may be repeated",
     )
     command.add_argument("--all", action="store_true", help="all documents of the store")
+    command.add_argument(
+        "--english-too",
+        action="store_true",
+        help="translate English files into Dutch (NAME.nl.txt); otherwise they are passed through",
+    )
     command.add_argument(
         "--glossary", type=Path, metavar="CSV", help="a glossary file or folder (default: all)"
     )
@@ -64,6 +68,8 @@ def _translate(options: argparse.Namespace) -> int:
         if options.stored:
             _refuse(settings, options.stored, error)
         raise
+    if options.files and not options.english_too:
+        directions = directions.first_only()
     run = _stored if stored else _files
     return run(options, settings, directions)
 

@@ -1,21 +1,18 @@
 """Documents of a project: add, list with their counts, read, delete."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, case, delete, func, insert, literal, select, type_coerce
+from sqlalchemy import Row, Select, Text, case, delete, func, select, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench import domain
-from workbench.corpus import text_index
 from workbench.corpus.database import Database
+from workbench.corpus.document_rows import insert_document
 from workbench.corpus.projects import DEFAULT_PROJECT, ensure_project
-from workbench.corpus.states import TargetState
-from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.tables import Document, Project, Segment, Translation
 from workbench.domain import SegmentKind, SegmentStatus
 from workbench.errors import NotFoundError, StoreError
@@ -27,13 +24,9 @@ __all__ = [
     "add",
     "delete_document",
     "get",
-    "insert_document",
     "listing",
     "load",
 ]
-
-_BATCH = 5000
-"""Segments written at once, a tenth of a second of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,43 +131,6 @@ def _add(
         return Added(_info(session, number), new=True)
 
 
-def insert_document(
-    session: Session,
-    document: domain.Document,
-    *,
-    project_id: int,
-    author: str,
-    settings: Mapping[str, Any] | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Store a document that is not there yet, in a running transaction; return its number.
-
-    ``progress`` is told the segments written and all of them.
-    """
-    stored = Document(
-        project_id=project_id,
-        name=document.name,
-        media_type=document.media_type,
-        sha256=document.sha256,
-        language=document.language,
-        imported=datetime.now(UTC),
-        importer=author,
-        settings=dict(settings or {}),
-        raw=storable(document.raw),
-    )
-    session.add(stored)
-    session.flush()
-    # Few are not worth a change of the schema, which makes every connection read it again.
-    many = len(document.segments) > _BATCH
-    with text_index.at_once(session, text_index.SEGMENTS) if many else nullcontext():
-        for first in range(0, len(document.segments), _BATCH):
-            _add_segments(session, stored.id, document.segments[first : first + _BATCH], first)
-            if progress is not None:
-                progress(min(first + _BATCH, len(document.segments)), len(document.segments))
-    _add_translations(session, stored.id)
-    return stored.id
-
-
 def listing(database: Database, *, project: str | None = None) -> list[DocumentInfo]:
     """Return the documents in the order they came, with their counts, in one query."""
     query = _infos().order_by(Document.id)
@@ -264,42 +220,6 @@ def delete_document(database: Database, document_id: int, *, force: bool = False
                 fix="Export them first, or delete by force",
             )
         session.execute(delete(Document).where(Document.id == document_id))
-
-
-def _add_segments(
-    session: Session, document_id: int, segments: Sequence[domain.Segment], first: int
-) -> None:
-    """Write segments, the first of which is at the position `first`."""
-    session.connection().execute(
-        insert(Segment.__table__),  # type: ignore[arg-type]
-        [
-            {
-                "document_id": document_id,
-                "position": position,
-                "kind": str(segment.kind),
-                "paragraph": segment.paragraph,
-                "start": segment.start,
-                "end": segment.end,
-                "language": segment.language,
-                "translatable": segment.translatable,
-                "flags": segment.flags,
-                "text": storable(segment.text),
-                "words": len(segment.text.split()),
-                "source_hash": source_hash(segment.text),
-            }
-            for position, segment in enumerate(segments, first)
-        ],
-    )
-
-
-def _add_translations(session: Session, document_id: int) -> None:
-    """Write an empty translation for each segment."""
-    table = Translation.__table__
-    empty = {**TargetState().columns(), "version": 1, "root": 1, "creator": "", "changer": ""}
-    every = select(
-        Segment.id, *(literal(value, table.c[name].type) for name, value in empty.items())
-    ).where(Segment.document_id == document_id)
-    session.execute(insert(Translation).from_select(["segment_id", *empty], every))
 
 
 def _infos() -> Select[*tuple[Any, ...]]:

@@ -210,21 +210,24 @@ def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None
         lives: What happened to each target.
         document_id: The document of all of them.
     """
-    actions: dict[tuple[str, str, datetime], Action] = {}
-    for life in lives:
-        for one in life.changes:
-            key = (one.kind, one.author, one.at)
-            if key not in actions:
-                actions[key] = Action(
-                    document_id=document_id,
-                    kind=one.kind,
-                    author=one.author,
-                    at=one.at,
-                    state="void",
-                )
-    for key in sorted(actions, key=lambda key: key[2]):
-        session.add(actions[key])
-    session.flush()
+    keys = sorted(
+        {(one.kind, one.author, one.at) for life in lives for one in life.changes},
+        key=lambda key: (key[2], key),
+    )
+    made = session.scalars(
+        insert(Action).returning(Action.id, sort_by_parameter_order=True),
+        [
+            {
+                "document_id": document_id,
+                "kind": kind,
+                "author": author,
+                "at": at,
+                "state": "void",
+            }
+            for kind, author, at in keys
+        ],
+    )
+    actions = dict(zip(keys, made, strict=True))
     targets: list[dict[str, Any]] = []
     revisions: list[dict[str, Any]] = []
     for life in lives:
@@ -236,7 +239,7 @@ def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None
             revisions.append(
                 {
                     **one.state.columns(),
-                    "action_id": actions[one.kind, one.author, one.at].id,
+                    "action_id": actions[one.kind, one.author, one.at],
                     "segment_id": life.current.segment_id,
                     "version": first + number,
                     "root": root,

@@ -8,11 +8,12 @@ only where nobody worked yet. So nothing that a person wrote is ever replaced.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workbench.corpus.documents import insert_document
+from workbench.corpus.document_rows import insert_document
 from workbench.corpus.segments import clean_target
 from workbench.corpus.states import Current, Earlier, Life, lock, replay
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
@@ -78,11 +79,11 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
     refused: dict[int, str] = {}
     for index, unit in enumerate(units):
         row = places.get(unit.segment)
-        if row is None or row.source != clean_target(unit.source.text):
+        if row is None or row.source != _clean(unit.source.text):
             refused[index] = "the document has another sentence at this place"
         elif not row.translatable:
             refused[index] = "the document passes this sentence through as it is"
-        elif (row.text, row.status) == (clean_target(unit.target.text), str(unit.status)):
+        elif (row.text, row.status) == (_clean(unit.target.text), str(unit.status)):
             known.append(index)
         elif row.origin in ("", *_MACHINE) and row.status in _OPEN:
             fresh[index] = row.version
@@ -140,6 +141,10 @@ def write(
     _beside(session, list(zip(segments, chosen, strict=True)), author)
 
 
+# A text mostly stands in several changes of its unit.
+_clean = lru_cache(maxsize=4096)(clean_target)
+
+
 def _life(current: Current, unit: TranslationUnit, author: str) -> Life:
     now = _state(unit.target.text, unit.status, unit.provenance.origin, unit.provenance)
     moment = unit.changed or unit.created or datetime.now(UTC)
@@ -166,7 +171,7 @@ def _state(
     text: str, status: SegmentStatus, origin: Origin | None, provenance: Provenance | None
 ) -> TargetState:
     told = provenance or Provenance(origin or Origin.HUMAN)
-    state = TargetState.from_provenance(clean_target(text), status, told)
+    state = TargetState.from_provenance(_clean(text), status, told)
     # A target without text has no origin, though it may still know what the machine wrote.
     return state if origin is not None else replace(state, origin="")
 

@@ -1,5 +1,6 @@
 """What a unit from anywhere must keep to, so that every database can hold all of it."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -26,7 +27,7 @@ def problem_of(unit: TranslationUnit) -> str:
     for what, value, most in _bounded(unit):
         if len(value) > most:
             return f"the {what} is longer than {most} characters"
-    if not all(map(_storable, _texts(value_of(unit)))):
+    if not _storable(unit):
         return "it holds characters that no database can store"
     if not all(map(_representable, _moments(unit))):
         return "one of its dates is out of range"
@@ -92,20 +93,20 @@ def _representable(moment: datetime) -> bool:
     return True
 
 
+def _storable(unit: TranslationUnit) -> bool:
+    """Whether no text in a unit holds a NUL or half a character."""
+    line = json.dumps(value_of(unit), ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    # Escaped it looks like a NUL of JSON; a text may say so too, with a backslash before it.
+    return "\\u0000" not in line or not any("\0" in text for text in _texts(value_of(unit)))
+
+
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for one in value.values():
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-
-
-def _storable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text

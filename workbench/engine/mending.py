@@ -146,9 +146,8 @@ class Mender:
         return found if from_dutch else [each for each in found if each.kind == "url"]
 
     def _decode_again(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
-        """Decode without repeated n-grams what loops, copies, stops early or stays Dutch."""
-        again = _GRAVE | {"dutch"}
-        faulty = [index for index, each in enumerate(results) if again & set(each[0].flags)]
+        """Decode without repeated n-grams what loops, copies or stops early."""
+        faulty = [index for index, each in enumerate(results) if _GRAVE & set(each[0].flags)]
         if not faulty:
             return
         beams = self._decoder.search(

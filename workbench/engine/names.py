@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_RANGE = re.compile(r"(?<![\d.,–-])(\d+)[-–](\d+)(?![.,]?\d|[-–])")
 _BEFORE = 25
 """Characters in front of a name among which its neighbour is looked for."""
 
@@ -135,7 +136,8 @@ def _foreign(word: str, source: str, kept: set[str]) -> bool:
 def repair_numbers(source: str, target: str, anchors: Sequence[Anchor]) -> str:
     """Write Dutch numbers in English, and a lost number over one that came from nowhere.
 
-    The latter is done if they look alike, or if it is one and one.
+    The latter is done if they look alike, or if it is one and one. A range of which one end is
+    left (1995 of 1995-1996) is made whole.
 
     Returns:
         The mended text, or the text as it was.
@@ -152,10 +154,23 @@ def repair_numbers(source: str, target: str, anchors: Sequence[Anchor]) -> str:
         best = max(likeness, key=likeness.__getitem__, default="")
         if best and likeness[best] >= _SIMILAR:
             target = _replaced(target, best, english_number(anchor.text))
+    target = _complete_ranges(source, target, anchors)
     lost = [each for each in lost_anchors(anchors, target) if each.kind == "number"]
     new = new_numbers(source, target)
     if len(lost) == len(new) == 1:
         target = _replaced(target, new[0], english_number(lost[0].text))
+    return target
+
+
+def _complete_ranges(source: str, target: str, anchors: Sequence[Anchor]) -> str:
+    lost = {each.text for each in lost_anchors(anchors, target) if each.kind == "number"}
+    for match in _RANGE.finditer(source):
+        first, last = match.groups()
+        if (first in lost) == (last in lost):
+            continue
+        kept = re.compile(rf"(?<![\d.,–-]){last if first in lost else first}(?![.,]?\d|[-–]\d)")
+        if len(kept.findall(target)) == 1:
+            target = kept.sub(match.group(), target)
     return target
 
 
@@ -238,7 +253,10 @@ def forced_prefix(
     # Both languages say things in about the same order; elsewhere the attention was astray.
     if abs(cut / max(len(text), 1) - anchor.start / len(source)) > _ASTRAY:
         return ""
-    return f"{text[:cut].rstrip()} {wanted(source, anchor)}".strip()
+    before, form = text[:cut].rstrip(), wanted(source, anchor)
+    if before.lower().endswith(" in"):
+        form = form.removeprefix("in ")
+    return f"{before} {form}".strip()
 
 
 def _linked(

@@ -47,11 +47,13 @@ _ATTENDED = (1.04, -8.26, -5.16, 0.5, 0.93)
 _MOST = 6.0
 """Greatest log-odds of one word, either way."""
 
-_OWN, _OWN_SCORE = 2.5, -0.9
-"""Limit for texts of at least this score: 98 in 100 texts of the model have it."""
+_OWN_SCORE, _FREE_SCORE = -0.9, -2.3
+"""98 in 100 texts of the model have the first score or more; the second or less have two thirds
+of the FLORES references."""
 
-_FREE, _FREE_SCORE = 6.0, -2.3
-"""Limit for texts of at most this score, as two thirds of the FLORES references have."""
+_LIMITS_READ = (1.8, 6.5)
+_LIMITS_ATTENDED = (2.5, 7.0)
+"""Limits at these scores, at which fewer than 1 in 50 references are taken for incomplete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def find_omission(
     return best
 
 
-def limit(score: float) -> float:
+def limit(score: float, *, read: bool) -> float:
     """Return the weight from which on a stretch counts as missing.
 
     What a model wrote keeps close to its source, what a person wrote is free: the less probable
@@ -147,9 +149,11 @@ def limit(score: float) -> float:
 
     Args:
         score: Mean log-probability a token of the translation under the model that made it.
+        read: Whether the text was translated back.
     """
+    own, free = _LIMITS_READ if read else _LIMITS_ATTENDED
     share = (score - _OWN_SCORE) / (_FREE_SCORE - _OWN_SCORE)
-    return _OWN + (_FREE - _OWN) * min(max(share, 0.0), 1.0)
+    return own + (free - own) * min(max(share, 0.0), 1.0)
 
 
 def source_words(

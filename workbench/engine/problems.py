@@ -7,6 +7,8 @@ A flag is a short code that stays on the segment until a person has looked:
 ``copy``          the Dutch source was copied instead of translated
 ``truncated``     the text stops in mid-sentence or at the model's length limit
 ``dropped``       much shorter than the source, or a stretch of it was passed over
+``omitted``       words of the source are not rendered (set by the pipeline,
+                  :mod:`workbench.engine.completeness`)
 ``dutch``         Dutch words are left in the English
 ``invented``      a word that English does not have
 ``negation``      the source says no and the translation does not, or the other way round
@@ -43,12 +45,12 @@ MAX_TARGET_TOKENS = 256
 MAX_GAP = 8
 """Most source pieces in a row that a translation may pass over."""
 
+# A Dutch word that was left says more than the word a model makes up in its place.
 _WEIGHTS = {
     "loop": 4,
     "copy": 4,
     "truncated": 4,
     "dropped": 3,
-    "dutch": 2,
     "url": 3,
     "number": 2,
     "name": 2,

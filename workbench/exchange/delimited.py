@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,8 @@ __all__ = ["CSV", "TSV", "Delimited"]
 
 _MAX_LINE = 32 * 1024 * 1024
 _MAX_CELL = 16 * 1024 * 1024
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line as the csv module wants it: a carriage return alone ends one too."""
 
 
 class Delimited:
@@ -47,34 +50,53 @@ class Delimited:
         with opened(path) as file:
             mark = file.read(2)
             file.seek(0)
-            encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-            text = io.TextIOWrapper(file, encoding=encoding, newline="")
+            wide = mark in (b"\xff\xfe", b"\xfe\xff")
+            lines = _wide_lines(file, path) if wide else _lines(file, path)
             csv.field_size_limit(_MAX_CELL)
-            reader = csv.reader(_lines(text, path), delimiter=self._separator)
+            reader = csv.reader(lines, delimiter=self._separator)
             rows = ([unguard(cell) for cell in row] for row in reader if row)
             try:
                 yield from units_in(rows, str(path), options)
             except csv.Error as error:
                 where = f"{path}, line {reader.line_num}"
                 raise FormatError(f"broken table ({error})", where=where) from error
-            except UnicodeDecodeError as error:
-                raise FormatError(
-                    "this is no UTF-8 text",
-                    where=f"{path}, behind line {reader.line_num}",
-                    fix="Save it as UTF-8",
-                ) from error
 
 
-def _lines(text: io.TextIOWrapper, path: Path) -> Iterator[str]:
-    """Yield lines of bounded length: the csv module takes whatever it is given."""
+def _lines(file: IO[bytes], path: Path) -> Iterator[str]:
+    """Yield lines of bounded length, each decoded by itself: what lies before a bad one counts."""
     number = 0
-    while line := text.readline(_MAX_LINE):
+    while raw := file.readline(_MAX_LINE):
         number += 1
-        if len(line) == _MAX_LINE:
+        _measure(len(raw), path, number)
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
             raise FormatError(
-                f"the line is longer than {_MAX_LINE // 2**20} MB", where=f"{path}, line {number}"
-            )
-        yield line
+                "this is no UTF-8 text", where=f"{path}, line {number}", fix="Save it as UTF-8"
+            ) from error
+        yield from _LINE.findall(text)
+
+
+def _wide_lines(file: IO[bytes], path: Path) -> Iterator[str]:
+    """Yield the lines of a table in UTF-16."""
+    text = io.TextIOWrapper(file, encoding="utf-16", newline="")
+    number = 0
+    try:
+        while line := text.readline(_MAX_LINE):
+            number += 1
+            _measure(len(line), path, number)
+            yield line
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "this is no UTF-16 text", where=f"{path}, behind line {number}"
+        ) from error
+
+
+def _measure(length: int, path: Path, number: int) -> None:
+    if length >= _MAX_LINE:
+        raise FormatError(
+            f"the line is longer than {_MAX_LINE // 2**20} MB", where=f"{path}, line {number}"
+        )
 
 
 CSV = Delimited(",")

@@ -42,7 +42,10 @@ STATUSES = {str(status): status for status in SegmentStatus}
 _ORIGINS = {str(origin): origin for origin in Origin}
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODE = frozenset({"bpt", "ept", "it", "ph", "ut"})
-"""Elements that hold native codes; ``hi`` only marks running text (TMX 1.4b, content markup)."""
+"""Elements that hold native codes, and text only in a ``sub``; ``hi`` just marks running text.
+
+TMX 1.4b, content markup.
+"""
 
 
 def element_unit(
@@ -164,7 +167,9 @@ def _text(element: Any, *, keep: bool) -> str:
 
 
 def _stripped(child: Any) -> str:
-    return "" if child.tag in _CODE else _text(child, keep=False)
+    if child.tag in _CODE:
+        return "".join(_text(part, keep=False) for part in child.iterchildren("sub"))
+    return _text(child, keep=False)
 
 
 def _tagged(child: Any) -> str:

@@ -247,8 +247,11 @@ def _inline(child: Any, *, keep: bool) -> str:
     if keep:
         attributes = "".join(f' {key}="{value}"' for key, value in child.attrib.items())
         return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
+    if name in _NATIVE:
+        subs = (part for part in child.iterchildren() if _name(part) == "sub")
+        return "".join(_text(part, keep=False) for part in subs)
     # The marks around a segment or term are no codes: their text counts.
-    return "" if name in _NATIVE else inner
+    return inner
 
 
 def _character(hexadecimal: str) -> str:

@@ -83,7 +83,8 @@ def _is_dutch(word: str) -> bool:
 def _is_name(word: str, source: str) -> bool:
     """Whether a capital is the word's own: the source has it inside a sentence."""
     return not word.islower() and (
-        not word[1:].islower() or re.search(rf"[\w,] {re.escape(word)}\b", source) is not None
+        not word[1:].islower()
+        or re.search(rf"(?:[^\W\d]|,) {re.escape(word)}\b", source) is not None
     )
 
 

@@ -185,21 +185,30 @@ class _Share:
 
     def stretched(self, temperature: float) -> tuple[Bead, ...]:
         """Align the pieces with what is known of the whole text."""
-        first, last = self.pieces[0].stretch, self.pieces[-1].stretch
-        stretch = Stretch((first.rows[0], last.rows[1]), (first.columns[0], last.columns[1]))
         options = AlignOptions(model=replace(self.model, temperature=temperature))
-        return tuple(align_stretch(self.lesson.evidence, stretch, options))
+        return tuple(align_stretch(self.lesson.evidence, self._stretch, options))
+
+    @property
+    def _stretch(self) -> Stretch:
+        first, last = self.pieces[0].stretch, self.pieces[-1].stretch
+        return Stretch((first.rows[0], last.rows[1]), (first.columns[0], last.columns[1]))
 
     def aligned(self, temperature: float) -> tuple[Bead, ...]:
-        """Align as the aligner is used, where the pieces are a whole text."""
-        if len(self.pieces) < len(self.lesson.pieces):
-            return self.stretched(temperature)
+        """Align the whole text as the aligner is used; return the beads where the pieces are."""
         text = self.lesson.text
-        return align(
+        options = AlignOptions(reasons=False, model=replace(self.model, temperature=temperature))
+        found = align(
             text.source,
             text.target,
             translation=text.translations[0] if text.translations else None,
             back_translation=text.back_translations[0] if text.back_translations else None,
             languages=text.pair,
-            options=AlignOptions(reasons=False, model=replace(self.model, temperature=temperature)),
+            options=options,
         ).beads
+        stretch = self._stretch
+        rows, columns = range(*stretch.rows), range(*stretch.columns)
+        return tuple(
+            bead
+            for bead in found
+            if (bead.source[0] in rows if bead.source else bead.target[0] in columns)
+        )

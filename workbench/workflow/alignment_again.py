@@ -111,6 +111,12 @@ def alternatives(
         *([one.text for one in side] for side in sides),
         row=row,
         translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
+        # What somebody decided on nearby is no partner for this row.
+        pins=[
+            bead
+            for view, bead in zip(near, beads, strict=True)
+            if view.status in PINNED and view.id != row_id
+        ],
         languages=info.pair,
         limit=limit,
         context=_CONTEXT,

@@ -22,7 +22,7 @@ __all__ = ["calibration", "calibration_json", "calibration_of", "learn"]
 
 Json = dict[str, Any]
 
-NEWEST = 4000
+NEWEST = 1500
 """Post-edits that are learned from; older ones tell of older engines and glossaries."""
 
 _MANY = 500

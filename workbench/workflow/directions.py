@@ -49,6 +49,10 @@ class Directions:
         )
         return cls([chosen, *others])
 
+    def first_only(self) -> "Directions":
+        """Return the first direction alone; documents in other languages stay as they are."""
+        return Directions([self._first])
+
     @property
     def sources(self) -> frozenset[str]:
         """Languages that documents can be translated from."""

@@ -13,12 +13,13 @@ from workbench.domain import Hypothesis, Origin, Provenance
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
+from workbench.engine.completeness import BackReader, Completeness
 from workbench.engine.confidence import segment_confidence
 from workbench.engine.contents import Package
 from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.packages import PackageStore
 from workbench.engine.problems import detect_problems
-from workbench.errors import Cancelled
+from workbench.errors import Cancelled, PackageError
 from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import load_glossary
@@ -43,6 +44,15 @@ def package_for(settings: Settings, pair: LanguagePair, *, name: str = "") -> Pa
     return store.get(name) if name else store.of_pair(pair)
 
 
+def _reader(settings: Settings, pair: LanguagePair) -> BackReader | None:
+    """Return a reader of the opposite direction; none where no package for it is there."""
+    try:
+        package = package_for(settings, pair.reversed())
+    except PackageError:
+        return None
+    return BackReader(package, threads=settings.threads)
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A finished draft; ``index`` is the place of its source in the list given."""
@@ -59,14 +69,21 @@ class Pipeline:
         engine: Translates.
         glossary: Is applied; an empty one changes nothing.
         cache: Keeps translations between runs; None does without.
+        reader: Reads sources back to find what drafts left out; None goes by the attention.
     """
 
     def __init__(
-        self, engine: Engine, glossary: Glossary, *, cache: TranslationCache | None = None
+        self,
+        engine: Engine,
+        glossary: Glossary,
+        *,
+        cache: TranslationCache | None = None,
+        reader: BackReader | None = None,
     ) -> None:
         self.engine = engine
         self.glossary = glossary
         self._cache = cache
+        self._completeness = Completeness(engine, reader)
 
     @classmethod
     def open(
@@ -98,7 +115,12 @@ class Pipeline:
         place = glossary or settings.glossaries
         # The folder of the settings may not be there yet; a file somebody names must be.
         known = load_glossary(place) if glossary or place.exists() else Glossary.of([])
-        return cls(engine, known, cache=TranslationCache(settings.cache))
+        return cls(
+            engine,
+            known,
+            cache=TranslationCache(settings.cache),
+            reader=_reader(settings, chosen.pair),
+        )
 
     @property
     def glossary_version(self) -> str:
@@ -170,9 +192,14 @@ class Pipeline:
         hypotheses = [options for _, options in found]
         enforced = self._enforcer.enforce(texts, hypotheses)
         judged = self._judge(texts, hypotheses, [result.text for result in enforced])
+        missing = self._completeness.omissions(texts, judged)
         drafts: list[Drafted] = []
-        for (index, _), source, result, best in zip(found, texts, enforced, judged, strict=True):
+        for (index, _), source, result, best, gap in zip(
+            found, texts, enforced, judged, missing, strict=True
+        ):
             flags = detect_problems(source, best, pair=self.engine.info.pair)
+            if gap is not None and "dropped" not in flags:
+                flags = (*flags, "omitted")
             if not result.complete:
                 flags = (*flags, "term")
             drafts.append(

@@ -4,10 +4,13 @@ Nothing is written by a preview. An import is one transaction: whoever looks mea
 of it, and what goes wrong leaves none of it.
 """
 
+import pickle
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from workbench.corpus import projects, unit_import
 from workbench.corpus.database import Database
@@ -208,27 +211,41 @@ def bring_back(
         Cancelled: Stopped by ``cancelled``.
     """
     reading = _Reading(path, _pair_of(database, project), progress)
-    documents = written = known = 0
-    project_id = 0
-    with database.write() as session:
+    with tempfile.TemporaryFile(prefix="workbench-import-") as spool:
+        # Read and judged first: the store is locked only while it is written.
         for group in reading.groups():
-            units = [unit for _, unit in group]
-            finding = unit_import.compare(session, project, units)
-            for index, reason in finding.refused.items():
-                reading.report(reason, number=group[index][0])
             reading.refuse_problems(good_part=good_part)
-            pair = LanguagePair(units[0].source.language, units[0].target.language)
-            project_id = project_id or projects.ensure_project(session, project, pair)
-            unit_import.write(session, project_id, units, finding, author=author)
-            documents += bool(finding.fresh)
-            written += len(finding.fresh)
-            known += len(finding.known)
+            pickle.dump(group, spool, pickle.HIGHEST_PROTOCOL)
             if cancelled is not None and cancelled():
                 raise Cancelled("the import was stopped; nothing of it was kept")
         reading.refuse_problems(good_part=good_part)
-        if not written and not known:
-            raise reading.error or FormatError("there is no unit to import", where=str(path))
+        spool.seek(0)
+        documents = written = known = project_id = 0
+        with database.write() as session:
+            for group in _spooled(spool):
+                units = [unit for _, unit in group]
+                finding = unit_import.compare(session, project, units)
+                for index, reason in finding.refused.items():
+                    reading.report(reason, number=group[index][0])
+                reading.refuse_problems(good_part=good_part)
+                pair = LanguagePair(units[0].source.language, units[0].target.language)
+                project_id = project_id or projects.ensure_project(session, project, pair)
+                unit_import.write(session, project_id, units, finding, author=author)
+                documents += bool(finding.fresh)
+                written += len(finding.fresh)
+                known += len(finding.known)
+            if not written and not known:
+                raise reading.error or FormatError("there is no unit to import", where=str(path))
     return Brought(project, documents, written, known, reading.number - written - known)
+
+
+def _spooled(spool: IO[bytes]) -> Iterator[_Group]:
+    while True:
+        try:
+            group: _Group = pickle.load(spool)
+        except EOFError:
+            return
+        yield group
 
 
 def _pair_of(database: Database, project: str) -> LanguagePair | None:

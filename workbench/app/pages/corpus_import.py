@@ -84,7 +84,9 @@ def _preview(plan: ProjectPlan, name: str, data: bytes) -> None:
     st.dataframe(
         {
             "Document": [document.name for document in plan.documents],
-            "In the project": ["new" if document.new else "here already" for document in plan.documents],
+            "In the project": [
+                "new" if document.new else "here already" for document in plan.documents
+            ],
             "To be written": [document.fresh for document in plan.documents],
             "Here already": [document.known for document in plan.documents],
             "Refused": [document.refused for document in plan.documents],

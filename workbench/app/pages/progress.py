@@ -14,17 +14,26 @@ __all__ = ["draw"]
 
 Json = dict[str, Any]
 
-ACCENT = "#1d5f8a"
 STATUSES = {
-    "approved": "#2c7a4b",
-    "reviewed": "#1d5f8a",
-    "draft": "#d8a13a",
-    "rejected": "#b3261e",
-    "untranslated": "#9aa3ad",
+    "approved": ("#2c7a4b", "#4fae74"),
+    "reviewed": ("#1d5f8a", "#5aa5d6"),
+    "draft": ("#d8a13a", "#e0b04f"),
+    "rejected": ("#b3261e", "#e5685c"),
+    "untranslated": ("#9aa3ad", "#7d848b"),
 }
-"""The colours of the bars on the page of documents."""
+"""The colours of the bars on the page of documents, on light and on dark ground."""
+
+TICKS = 6
 
 _BAR = 18
+
+
+def _colour(status: str) -> str:
+    return STATUSES[status][st.context.theme.type == "dark"]
+
+
+def _accent() -> str:
+    return _colour("reviewed")
 
 
 def draw() -> None:
@@ -85,10 +94,11 @@ def _pace_told(left: Json) -> str:
             f"The time left shows after {left['needed']} stretches of about ten minutes of work "
             f"({left['stretches']} so far). {reading}."
         )
-    span = f"{_duration(left['fast'])} to {_duration(left['slow']).removeprefix('about ')}"
+    fast, slow = _duration(left["fast"]), _duration(left["slow"])
+    span = "" if fast == slow else f" (half of them: {fast} to {slow.removeprefix('about ')})"
     return (
-        f"Time left at the pace so far, the median of {left['stretches']} stretches of work; half "
-        f"of them lie at {span}. {reading}: no pace counts as faster."
+        f"Time left at the pace so far, the median of {left['stretches']} stretches of work{span}. "
+        f"{reading}: no pace counts as faster."
     )
 
 
@@ -110,12 +120,19 @@ def _documents(entries: list[Json]) -> None:
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(height=_BAR)
         .encode(
-            x=alt.X("segments:Q", stack="normalize", title=None, axis=alt.Axis(format="%")),
+            x=alt.X(
+                "segments:Q",
+                stack="normalize",
+                title=None,
+                axis=alt.Axis(format="%", tickCount=TICKS),
+            ),
             y=alt.Y("document:N", title=None, sort=None, axis=alt.Axis(labelLimit=320)),
             color=alt.Color(
                 "status:N",
                 title=None,
-                scale=alt.Scale(domain=list(STATUSES), range=list(STATUSES.values())),
+                scale=alt.Scale(
+                    domain=list(STATUSES), range=[_colour(status) for status in STATUSES]
+                ),
                 legend=alt.Legend(orient="top"),
             ),
             order="order:O",
@@ -147,10 +164,10 @@ def _effort(entries: list[Json]) -> None:
         y=alt.Y("document:N", title=None, sort=None, axis=alt.Axis(labelLimit=240)),
         tooltip=["document:N", "HTER:Q", "segments:Q"],
     )
-    dots = base.mark_circle(size=90, color=ACCENT, opacity=1).encode(
-        x=alt.X("HTER:Q", title=None, scale=alt.Scale(zero=True))
+    dots = base.mark_circle(size=90, color=_accent(), opacity=1).encode(
+        x=alt.X("HTER:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=TICKS))
     )
-    lines = base.mark_rule(color=ACCENT, strokeWidth=2).encode(x="low:Q", x2="high:Q")
+    lines = base.mark_rule(color=_accent(), strokeWidth=2).encode(x="low:Q", x2="high:Q")
     _show((lines + dots).properties(height=alt.Step(_BAR + 12)))
 
 
@@ -166,10 +183,10 @@ def _kinds(entries: list[Json]) -> None:
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("kind:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
-        x=alt.X("edits:Q", title=None, axis=alt.Axis(tickMinStep=1)),
+        x=alt.X("edits:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=TICKS)),
         tooltip=["kind:N", "edits:Q"],
     )
-    _show(base.mark_bar(height=_BAR, color=ACCENT).properties(height=alt.Step(_BAR + 12)))
+    _show(base.mark_bar(height=_BAR, color=_accent()).properties(height=alt.Step(_BAR + 12)))
 
 
 def _calibration(found: Json) -> None:
@@ -186,7 +203,7 @@ def _calibration(found: Json) -> None:
         )
     line = (
         alt.Chart(alt.InlineData(values=found["curve"]))
-        .mark_line(color=ACCENT, strokeWidth=2, strokeDash=[5, 4] if found["few"] else [1, 0])
+        .mark_line(color=_accent(), strokeWidth=2, strokeDash=[5, 4] if found["few"] else [1, 0])
         .encode(
             x=alt.X("confidence:Q", title="confidence of the model", axis=alt.Axis(format="%")),
             y=alt.Y("effort:Q", title=None, scale=alt.Scale(zero=True)),
@@ -202,7 +219,7 @@ def _days(days: list[Json]) -> None:
     st.caption("Segments that people changed or decided, by day (UTC).")
     bars = (
         alt.Chart(alt.InlineData(values=days))
-        .mark_bar(color=ACCENT, size=_BAR)
+        .mark_bar(color=_accent(), size=_BAR)
         .encode(
             x=alt.X("day:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("changes:Q", title=None, axis=alt.Axis(tickMinStep=1)),
@@ -248,13 +265,16 @@ def _table(entries: list[Json]) -> Json:
         "Segments": [entry["segments"] for entry in entries],
         "Words": [entry["words"] for entry in entries],
         "Minutes": [entry["minutes"] for entry in entries],
-        "HTER": column(lambda quality: _score(quality["hter"])),
+        "HTER (TER)": column(lambda quality: _score(quality["hter"])),
         "chrF2": column(lambda quality: _score(quality["chrf"])),
         "Unchanged": column(lambda quality: f"{quality['unchanged']:.0%}"),
-        "Terms kept": column(
-            lambda quality: f"{quality['terms']['kept']} of {quality['terms']['found']}"
-        ),
+        "Terms by the machine": column(lambda quality: _terms(quality["terms"], "applied")),
+        "Terms in the end": column(lambda quality: _terms(quality["terms"], "kept")),
     }
+
+
+def _terms(terms: Json, which: str) -> str:
+    return f"{terms[which]} of {terms['found']}" if terms["found"] else "–"
 
 
 def _score(score: Json) -> str:

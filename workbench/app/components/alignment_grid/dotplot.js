@@ -2,7 +2,7 @@
 // sentences in a row. A straight diagonal is a calm alignment; gaps and crossings are seen at once.
 
 class DotPlot {
-  // owner: {model, active(): id, jump(id)}
+  // owner: {model, active, jump(id)}
   constructor(owner) {
     this.owner = owner;
     this.node = element("canvas", "dotplot");
@@ -48,7 +48,7 @@ class DotPlot {
       else if (!sources.length) for (const one of targets) context.fillRect((one - 1) * right, 0, size[1], 5);
       else for (const source of sources) for (const target of targets) dot(source, target);
     }
-    const here = model.get(this.owner.active());
+    const here = model.get(this.owner.active);
     if (here) {
       context.fillStyle = colour("--plot-here");
       const [source, target] = here.numbers.map((side) => side[0]);

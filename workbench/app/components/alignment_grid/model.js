@@ -84,12 +84,13 @@ class Model {
     return sum;
   }
 
-  // The undecided row to look at next: the least certain one, or the next one down the page.
-  next(view, after, leastCertain) {
+  // The undecided row to look at next: the least certain one, or the next one down the page. Those
+  // in `passed` come last: somebody went by them without a decision.
+  next(view, after, leastCertain, passed = new Set()) {
     const open = view.filter((id) => id !== after && isOpen(this.byId.get(id)));
     if (!open.length) return undefined;
     if (leastCertain) {
-      const doubt = (id) => this.byId.get(id).probability ?? 0.5;
+      const doubt = (id) => (passed.has(id) ? 2 : 0) + (this.byId.get(id).probability ?? 0.5);
       return open.reduce((best, id) => (doubt(id) < doubt(best) ? id : best));
     }
     const here = this.places.has(after) ? this.places.get(after) : -1;

@@ -45,7 +45,7 @@ const PAIR_ACTIONS = {
   selectDown: (grid) => grid.move(1, true),
   selectUp: (grid) => grid.move(-1, true),
   otherSide: (grid) => grid.turn(),
-  nextOpen: (grid) => grid.goOn(),
+  nextOpen: (grid) => grid.pass(),
   queueOrder: (grid) => grid.turnQueue(),
   search: (grid) => grid.toolbar.search.focus(),
   filter: (grid) => grid.filters.ask(),
@@ -230,6 +230,10 @@ async function previewAgain(grid, wish) {
   await grid.operations.send();
   grid.toolbar.say("Aligning …", "");
   const answer = await grid.client.post(`${grid.path}/preview`, wish);
+  if (!answer.changes.length) {
+    grid.toolbar.say("Aligned again: nothing would change.", "");
+    return;
+  }
   grid.toolbar.say("", "");
   grid.sheet.preview(answer.changes, () => grid.applyPlan(answer.plan));
 }

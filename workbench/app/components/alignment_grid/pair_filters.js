@@ -30,7 +30,7 @@ class PairFilters {
     grid.view = grid.model.order.filter(
       (id) => holds(grid.model.get(id), grid.model) && (!found || found.has(id)),
     );
-    if (!grid.view.includes(grid.active)) grid.active = grid.view[0];
+    if (grid.view.length && !grid.view.includes(grid.active)) grid.active = this.nearest(grid.active);
     grid.selection.anchor = grid.active;
     grid.list.reset(grid.view.length);
     const at = grid.view.indexOf(grid.active);
@@ -40,12 +40,21 @@ class PairFilters {
     if (grid.root.getRootNode().activeElement !== grid.toolbar.search) grid.focusRow();
   }
 
+  // The row in view that is closest to another one, as the texts go.
+  nearest(id) {
+    const { view, model } = this.grid;
+    const here = model.places.get(id) ?? 0;
+    const away = (one) => Math.abs(model.places.get(one) - here);
+    return view.reduce((best, one) => (away(one) < away(best) ? one : best));
+  }
+
   // All filters in a sheet, each with its key and how many rows it leaves.
   ask() {
     const { grid } = this;
     const counts = grid.model.counts();
     const lines = ROW_FILTERS.map(([key, name, word]) => ({ key, text: word, side: String(counts[name]), name }));
-    grid.sheet.choose("Show only …", lines, (line) => this.apply(line.name, grid.toolbar.search.value));
+    const take = (line) => this.apply(line.name, grid.toolbar.search.value);
+    grid.sheet.choose("Show only …", lines, take, { short: true });
   }
 }
 

@@ -13,6 +13,7 @@ class AlignmentGrid {
     this.side = 0;
     this.carried = null;
     this.messages = new Map();
+    this.passed = new Set();
     this.leastCertain = true;
     this.bridge = true;
     this.selection = new PairSelection(this);
@@ -42,7 +43,7 @@ class AlignmentGrid {
     this.viewport.tabIndex = 0;
     this.viewport.setAttribute("role", "grid");
     this.viewport.setAttribute("aria-label", "Rows of the alignment");
-    this.plot = new DotPlot(this.plotOwner());
+    this.plot = new DotPlot(this);
     this.legend = element("div", "legend");
     this.aside = element("aside", "side");
     this.aside.append(this.plot.node, this.legend);
@@ -63,17 +64,6 @@ class AlignmentGrid {
     this.onResize = () => this.fit();
     window.addEventListener("resize", this.onResize);
     this.fit();
-  }
-
-  plotOwner() {
-    const grid = this;
-    return {
-      get model() {
-        return grid.model;
-      },
-      active: () => grid.active,
-      jump: (id) => grid.jump(id),
-    };
   }
 
   async start() {
@@ -232,8 +222,17 @@ class AlignmentGrid {
     return Math.min(Math.max(this.list.screenTop(index), 0), this.viewport.clientHeight * 0.5);
   }
 
+  // Without a decision: the row comes again when all others were looked at.
+  pass() {
+    this.passed.add(this.active);
+    if (this.view.every((id) => this.passed.has(id) || !isOpen(this.model.get(id)))) {
+      this.passed = new Set([this.active]);
+    }
+    this.goOn();
+  }
+
   goOn() {
-    const next = this.model.next(this.view, this.active, this.leastCertain);
+    const next = this.model.next(this.view, this.active, this.leastCertain, this.passed);
     if (next === undefined) this.toolbar.say("Every row here is decided.", "good");
     else this.activate(next, { screenTop: this.top() });
   }

@@ -31,9 +31,9 @@ class PairSheet extends Sheet {
   }
 
   // Lines to choose from: by click, by the arrow keys, by their own key or their number.
-  choose(title, lines, onChoice, { search } = {}) {
+  choose(title, lines, onChoice, { search, short = false } = {}) {
     const content = element("div", "choices");
-    const list = element("div", "choice-list");
+    const list = element("div", short ? "choice-list short" : "choice-list");
     list.setAttribute("role", "listbox");
     const shown = [];
     const byKey = new Map();
@@ -96,11 +96,6 @@ class PairSheet extends Sheet {
 
   preview(changes, onApply) {
     const content = element("div", "preview");
-    if (!changes.length) {
-      content.append(element("p", "", "Nothing would change."));
-      this.show("Align again", content);
-      return;
-    }
     const apply = element("button", "primary", changes.length === 1 ? "Change this" : `Change these ${changes.length} places`);
     apply.type = "button";
     apply.dataset.action = "apply";

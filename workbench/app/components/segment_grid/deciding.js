@@ -16,7 +16,7 @@ function decide(grid, status, extra) {
   clearTimeout(grid.writing.idle);
   grid.outbox.put(row.id, { text, version: row.version, status: wanted, base: row.target, extra });
   grid.shape.statuses[row.position] = wanted;
-  grid.toolbar.show(grid.shape.counts());
+  grid.count();
   grid.outbox.deliver(String(row.id));
   return true;
 }
@@ -67,7 +67,16 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
   if (known) this.refresh(known.position);
   this.offline = this.offline || state === "offline";
   if (state === "offline") this.toolbar.say("Offline: edits are kept in this browser", "bad");
-  if (this.shape) this.toolbar.show(this.shape.counts());
+  this.count();
+};
+
+// Counts anew before the next frame: a count goes over all segments, and a decision must not wait.
+SegmentGrid.prototype.count = function count() {
+  if (this.counting) return;
+  this.counting = requestAnimationFrame(() => {
+    this.counting = 0;
+    if (this.shape) this.toolbar.show(this.shape.counts());
+  });
 };
 
 // How a conflict is ended: with this person's text, with the other's, or with both.

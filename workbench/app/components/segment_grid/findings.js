@@ -54,7 +54,8 @@ class Findings {
   ask(row, text) {
     const wanted = `${row.id} ${text}`;
     if (this.wanted === wanted) return;
-    const other = this.segment !== row.id;
+    const other = this.about !== row.id;
+    this.about = row.id;
     this.wanted = wanted;
     if (other) this.found = [];
     clearTimeout(this.timer);

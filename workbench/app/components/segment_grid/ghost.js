@@ -3,6 +3,10 @@
 
 const GHOST_PAUSE = 25;
 
+// Questions on their way at once. A given up one still keeps the server busy: on a slow machine,
+// one for each letter would leave it no time for anything else.
+const MOST_ASKED = 2;
+
 // Letters of the text again, behind the text area: they are not seen themselves, but carry marks
 // (findings, doubtful words) and the completion at the end.
 class Mirror {
@@ -25,13 +29,15 @@ class Ghost {
     this.owner = owner;
     this.window = Math.random().toString(36).slice(2);
     this.on = true;
+    this.onTheWay = 0;
+    this.later = false;
     this.clear();
   }
 
   clear() {
     clearTimeout(this.timer);
-    if (this.asking) this.asking.abort();
     this.asking = null;
+    this.later = false;
     this.segment = null;
     this.full = "";
   }
@@ -63,15 +69,24 @@ class Ghost {
     this.timer = setTimeout(() => this.ask(row, value), GHOST_PAUSE);
   }
 
+  // An answer came, perhaps to older letters: now the newest ones can be asked about.
+  answered() {
+    this.onTheWay -= 1;
+    if (this.onTheWay === MOST_ASKED - 1 && this.later) this.typed();
+  }
+
   async ask(row, prefix) {
-    const asking = new AbortController();
+    this.later = this.onTheWay >= MOST_ASKED;
+    if (this.later) return;
+    const asking = {};
     this.asking = asking;
+    this.onTheWay += 1;
     try {
-      const answer = await this.owner.client.post(
-        `/segments/${row.id}/complete`,
-        { prefix, terms: this.owner.terms(), window: this.window },
-        asking.signal,
-      );
+      const answer = await this.owner.client.post(`/segments/${row.id}/complete`, {
+        prefix,
+        terms: this.owner.terms(),
+        window: this.window,
+      });
       const editor = this.owner.editor();
       const now = this.owner.row();
       if (this.asking !== asking || answer.stale || !editor || !now || now.id !== row.id) return;
@@ -81,6 +96,8 @@ class Ghost {
       this.owner.show();
     } catch {
       // Without an answer there is nothing to show; whoever types is not told.
+    } finally {
+      this.answered();
     }
   }
 

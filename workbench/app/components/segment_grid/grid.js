@@ -24,7 +24,7 @@ class SegmentGrid {
       (problem) => this.toolbar.say(problem.message, "bad"),
     );
     const outboxName = `${data.user}-${data.document}-${data.sha256.slice(0, 12)}`;
-    this.outbox = new Outbox(outboxName, this.client, (...state) => this.delivered(...state));
+    this.outbox = new Outbox(outboxName, data.user, this.client, (...state) => this.delivered(...state));
     this.outbox.onGone = (id, text, message) => showLost(this, text, message);
     this.matches = new Matches(this.client, () => this.refresh(this.active));
     this.concordance = new Concordance(this);
@@ -219,8 +219,8 @@ class SegmentGrid {
   }
 
   take(row) {
-    this.rows.put(row);
-    if (this.shape) this.shape.take(row);
+    const known = this.rows.put(row);
+    if (this.shape) this.shape.take(known);
   }
 
   // --- moving -----------------------------------------------------------------------------

@@ -164,7 +164,6 @@ class TermPanel {
       this.effect.append(element("p", "hint", hint));
     }
     for (const one of people) this.effect.append(effectLine(one, () => this.nameSend()));
-    this.only.hidden = false;
     this.nameSend();
   }
 
@@ -175,7 +174,8 @@ class TermPanel {
   nameSend() {
     const { drafts, waiting } = this.found;
     const count = drafts.length + waiting + this.ticked().length;
-    this.form.send.textContent = `Save and change ${countedWord(count, "segment")}`;
+    this.form.send.textContent = count ? `Save and change ${countedWord(count, "segment")}` : "Save";
+    this.only.hidden = count === 0;
   }
 
   async save(apply) {

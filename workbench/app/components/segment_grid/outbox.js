@@ -3,8 +3,12 @@
 // so a reload, a lost connection or a restarted server loses nothing. Each segment has a storage
 // key of its own, so that two tabs on one document don't overwrite each other's unsent edits.
 
+// Texts whose answer may have been lost, the newest ones.
+const REMEMBERED = 5;
+
 class Outbox {
-  constructor(name, client, onState) {
+  constructor(name, user, client, onState) {
+    this.user = user;
     this.prefix = `workbench-outbox-${name}-`;
     this.client = client;
     this.onState = onState;
@@ -59,6 +63,7 @@ class Outbox {
     const merged = { ...edit, serial, statusSerial: serial };
     if (before) {
       merged.version = before.version;
+      merged.sent = before.sent;
       if (before.base !== undefined) merged.base = before.base;
       if (before.conflict) merged.conflict = before.conflict;
       if (!edit.status) {
@@ -113,6 +118,8 @@ class Outbox {
 
   async send(id, entry) {
     this.onState(id, "saving");
+    const sent = [...(entry.sent || []), entry.text].slice(-REMEMBERED);
+    this.set(id, { ...this.entries.get(id), sent });
     try {
       const row = await this.client.post(`/segments/${id}`, {
         text: entry.text,
@@ -128,6 +135,7 @@ class Outbox {
           ...now,
           version: row.version,
           base: row.target,
+          sent: undefined,
           status: decided ? undefined : now.status,
           extra: decided ? undefined : now.extra,
         });
@@ -142,7 +150,12 @@ class Outbox {
   }
 
   failed(id, entry, problem) {
-    if (problem.kind === "conflict") {
+    if (problem.kind === "conflict" && this.isOurs(id, problem.body)) {
+      const { version, theirs: base, row } = problem.body;
+      this.set(id, { ...this.entries.get(id), version, base, sent: undefined });
+      this.onState(id, "draft", row);
+      this.retry();
+    } else if (problem.kind === "conflict") {
       entry.conflict = { theirs: problem.body.theirs, version: problem.body.version };
       this.set(id, { ...this.entries.get(id), conflict: entry.conflict });
       this.onState(id, "conflict", problem.body.row);
@@ -161,6 +174,14 @@ class Outbox {
       this.onState(id, problem.kind === "expired" ? "saving" : "offline");
       this.retry();
     }
+  }
+
+  // Whether the text that is said to be somebody else's was sent from here, and only the answer to
+  // it was lost.
+  isOurs(id, { theirs, row }) {
+    const { sent } = this.entries.get(id) || {};
+    const mine = row && row.changer === this.user && sent;
+    return Boolean(mine) && sent.some((text) => tidy(text) === theirs);
   }
 
   retry() {

@@ -23,6 +23,7 @@ const FLAG_WORDS = {
   copy: "copied, not translated",
   truncated: "cut short",
   dropped: "something left out",
+  omitted: "words of the source missing",
   number: "a number differs",
   name: "a name differs",
   "name-repaired": "name restored",

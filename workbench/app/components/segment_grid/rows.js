@@ -18,7 +18,8 @@ class Rows {
   }
 
   byId(id) {
-    return this.byPosition.get(this.positionOf.get(String(id)));
+    const row = this.byPosition.get(this.positionOf.get(String(id)));
+    return row && String(row.id) === String(id) ? row : undefined;
   }
 
   // Forgets all, since positions mean something else now; answers on their way are not taken.
@@ -28,12 +29,27 @@ class Rows {
     this.loading.clear();
   }
 
-  // A page that was long on its way does not overwrite a newer row.
+  // Takes rows in the place of all; what was saved since they were read is newer than they are.
+  replace(rows) {
+    const newer = rows.map((row) => {
+      const known = this.byId(row.id);
+      const ours = known && known.version > row.version;
+      return ours ? { ...known, position: row.position } : row;
+    });
+    this.clear();
+    newer.forEach((row) => this.put(row));
+  }
+
+  // Takes a row and returns it as it is known now. A page that was long on its way does not overwrite
+  // a newer row; and a row stays where it is until the shape is read anew, though the server may
+  // know already that segments before it were split or merged.
   put(row) {
-    const known = this.byPosition.get(row.position);
-    if (known && known.id === row.id && known.version > row.version) return;
-    this.byPosition.set(row.position, row);
-    this.positionOf.set(String(row.id), row.position);
+    const known = this.byId(row.id);
+    if (known && known.version > row.version) return known;
+    const placed = known ? { ...row, position: known.position } : row;
+    this.byPosition.set(placed.position, placed);
+    this.positionOf.set(String(placed.id), placed.position);
+    return placed;
   }
 
   // What stands around a position as it is now, to be put there by whoever asks.

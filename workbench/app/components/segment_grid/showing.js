@@ -110,8 +110,7 @@ Object.assign(SegmentGrid.prototype, {
     this.shape = shape;
     if (this.watch) this.watch.revision = shape.revision;
     this.writing.leave();
-    this.rows.clear();
-    read.rows.forEach((row) => this.rows.put(row));
+    this.rows.replace(read.rows);
     this.toolbar.show(shape.counts());
     this.active = -1;
     this.setView(read.positions);

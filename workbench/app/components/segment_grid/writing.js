@@ -131,10 +131,13 @@ class Writing {
     const { editor, mirror } = view;
     const text = editor.value;
     const ghost = this.ghost.rest;
+    const terms = targetSpans(row, text);
+    // Of marks in the same place the first is drawn.
     const spans = [
+      ...terms.filter((span) => span.className !== "term"),
       ...this.findings.spans(row, text),
       ...this.grid.doubts.spans(row, text),
-      ...targetSpans(row, text),
+      ...terms,
     ];
     const drawn = JSON.stringify([text, spans, ghost]);
     if (view.drawn === drawn) return;

@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("segment_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
         sa.Column("target", sa.JSON(), nullable=False),
-        sa.Column("probability", sa.Float(), nullable=False),
+        sa.Column("probability", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["segment_id"],
             ["segments.id"],

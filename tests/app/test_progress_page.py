@@ -1,0 +1,93 @@
+"""The progress page says no more than is known: of time, of confidence, of terms."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
+
+from tests.corpus.conftest import make_document
+from workbench.app import state
+from workbench.corpus import documents, rows, segments
+from workbench.corpus.database import Database
+from workbench.corpus.machine_drafts import Draft, put_drafts
+from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
+
+WORDS = "one two three four five six seven eight nine ten"
+TERM = TermOutcome("zin", "zin", 0, 3, "eight", TermStrategy.NOT_APPLIED)
+
+
+def page() -> None:
+    from workbench.app.pages import progress
+
+    progress.draw()
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    for shared in (state.settings, state.database):
+        shared.cache_clear()
+    return state.database()
+
+
+def reviewed(database: Database, count: int) -> None:
+    """Store a hundred drafts of ten words and approve some of them one by one."""
+    sources = [f"Zin {number} is een zin met tien woorden in zich." for number in range(100)]
+    number = documents.add(database, make_document(sources)).document.id
+    made = Provenance(Origin.MACHINE, engine="e", confidence=0.8, terms=(TERM,))
+    found = rows.rows(database, number)
+    put_drafts(database, number, [Draft(row.id, 1, WORDS, made) for row in found], author="e")
+    for row in found[:count]:
+        segments.save(
+            database,
+            row.id,
+            text=WORDS.replace("ten", "zehn"),
+            version=2,
+            author="anna",
+            status=SegmentStatus.APPROVED,
+        )
+
+
+def told(app: AppTest) -> tuple[dict[str, str], str]:
+    assert not app.exception, app.exception
+    captions = " ".join(caption.value for caption in app.caption).replace("\\", "")
+    return {metric.label: metric.value for metric in app.metric}, captions
+
+
+def test_quick_approvals_promise_nothing(database: Database) -> None:
+    reviewed(database, 40)
+    figures, captions = told(AppTest.from_function(page, default_timeout=120).run())
+    assert figures == {
+        "Reviewed or approved": "40 of 100",
+        "Words left": "600",
+        "Time left": "not known yet",
+    }
+    assert "after 3 stretches of about ten minutes of work (0 so far)" in captions
+    assert "Reading both texts alone takes about 5 min" in captions
+    assert "From the model alone, 40 post-edits so far" in captions
+    assert "HTER (TER) nrefs:1" in captions
+
+
+def test_real_work_gives_a_span_and_a_calibration(database: Database) -> None:
+    reviewed(database, 70)
+    with database.write() as session:
+        # A decision on ten words every forty seconds.
+        ids = session.scalars(text("SELECT id FROM actions WHERE kind = 'edit' ORDER BY id")).all()
+        first = session.scalar(text("SELECT at FROM actions ORDER BY id LIMIT 1"))
+        start = datetime.fromisoformat(str(first))
+        for place, number in enumerate(ids):
+            at = start + timedelta(seconds=40 * place)
+            session.execute(
+                text("UPDATE actions SET at = :at WHERE id = :id"),
+                {"at": at.strftime("%Y-%m-%d %H:%M:%S.%f"), "id": number},
+            )
+    app = AppTest.from_function(page, default_timeout=120).run()
+    figures, captions = told(app)
+    assert figures["Time left"] == "about 20 min"
+    assert "the median of 5 stretches of work. " in captions
+    assert "from 70 post-edits. The grid shows confidence" in captions
+    table = app.dataframe[0].value
+    assert list(table["Terms by the machine"]) == ["0 of 70"]
+    assert list(table["Terms in the end"]) == ["70 of 70"]
