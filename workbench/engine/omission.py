@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _COGNATE = 4
 """Letters in which a Dutch and an English word must agree to count as the same."""
 
-_READ = (-1.91, -6.46, -5.59, 0.8, -0.24, 0.83, 2.73)
+_READ = (-1.8, -6.59, -5.7, 0.85, -0.25, 0.94, 2.53)
 _ATTENDED = (1.04, -8.26, -5.16, 0.5, 0.93)
 _MOST = 6.0
 """Greatest log-odds of one word, either way."""
@@ -51,7 +51,7 @@ _OWN_SCORE, _FREE_SCORE = -0.9, -2.3
 """98 in 100 texts of the model have the first score or more; the second or less have two thirds
 of the FLORES references."""
 
-_LIMITS_READ = (1.8, 6.5)
+_LIMITS_READ = (1.4, 7.0)
 _LIMITS_ATTENDED = (2.5, 7.0)
 """Limits at these scores, at which fewer than 1 in 50 references are taken for incomplete."""
 

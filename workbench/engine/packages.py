@@ -47,7 +47,7 @@ class PackageStore:
                 packages[folder.name] = read_package(folder)
             except PackageError:
                 continue
-        return sorted(packages.values(), key=lambda package: (not package.embedded, package.name))
+        return sorted(packages.values(), key=_rank)
 
     def get(self, name: str = "", *, pair: LanguagePair = NL_EN) -> Package:
         """Return a package by name; an empty name gives the embedded one for the pair.
@@ -241,6 +241,11 @@ def _swap(fresh: Path, target: Path, replaced: Path) -> None:
             if replaced.exists():
                 replaced.rename(target)
             raise
+
+
+def _rank(package: Package) -> tuple[bool, bool, str]:
+    """Embedded packages come first, and of those the one out of Dutch."""
+    return not package.embedded, package.pair != NL_EN, package.name
 
 
 def _order(version: str) -> tuple[int, ...]:
