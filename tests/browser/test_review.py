@@ -236,7 +236,7 @@ def test_help_and_history(filled: Server, browser: Chrome) -> None:
     assert grid.script(f"{backs}.length") == 1
     grid.script(f"{backs}[0].click()")
     wait(lambda: stored(filled, 0).origin == "machine", what="the machine's text in the store")
-    assert stored(filled, 0).target == grid.text(0)
+    wait(lambda: stored(filled, 0).target == grid.text(0), what="the same on the page")
     grid.press(Keys.ALT, "z")
     wait(lambda: stored(filled, 0).target == "Version two.", what="the undo of it")
 
