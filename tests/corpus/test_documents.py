@@ -184,7 +184,8 @@ def test_many_segments_are_written_in_several_goes(database: Database) -> None:
     ).document
     assert told == [(5000, 10_001), (10_000, 10_001), (10_001, 10_001)]
     assert many.counts[SegmentStatus.UNTRANSLATED] == 10_001
-    assert [row.position for row in rows.rows(database, many.id, limit=20_000)] == list(range(10_001))
+    found = rows.rows(database, many.id, limit=20_000)
+    assert [row.position for row in found] == list(range(10_001))
     # What comes after it finds its way into the index of texts as before.
     documents.add(database, make_document(["Een kort stuk over zeehonden."]))
     for phrase, document in (("zin 7777 van", "veel.txt"), ("over zeehonden", "brief.txt")):
