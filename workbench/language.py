@@ -61,6 +61,13 @@ class LanguagePair:
         """Return the opposite direction."""
         return LanguagePair(self.target, self.source)
 
+    def agrees_with(self, other: "LanguagePair") -> bool:
+        """Tell whether both have the same languages in the same order, whatever their regions."""
+        return (primary(self.source), primary(self.target)) == (
+            primary(other.source),
+            primary(other.target),
+        )
+
     def __str__(self) -> str:
         return f"{self.source}-{self.target}"
 

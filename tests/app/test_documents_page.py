@@ -73,7 +73,7 @@ def test_how_a_translation_stands(database: Database) -> None:
 def test_files_are_read_one_by_one_and_each_gets_its_word(database: Database) -> None:
     speech = b"The minister spoke to the House of Commons about the war yesterday evening."
     adding = Adding(
-        [("leeg.txt", b""), ("speech.txt", speech), ("../speech.txt", speech)], sources={"nl"}
+        [("leeg.txt", b""), ("speech.txt", speech), ("../speech.txt", speech)], english=False
     )
     assert adding.wait(300)
     assert [kind for kind, _ in adding.messages] == ["error", "info", "info"]

@@ -55,7 +55,6 @@ def test_the_embedded_package_is_always_there(store: PackageStore) -> None:
     assert package.embedded and package.pair == NL_EN and len(package.sha256) == 64
     assert reverse.embedded and reverse.pair == EN_NL
     assert store.of_pair(EN_NL) == store.embedded(EN_NL) == reverse
-    assert store.sources() == {"nl", "en"}
     assert store.get() == store.embedded() == store.get(package.name) == package
     assert package.info.name == package.name
 

@@ -56,6 +56,7 @@ def test_without_a_package_english_stays_as_it_is(engine: ArgosEngine, pipeline:
 
 
 def test_a_named_package_takes_its_own_direction(settings: Settings) -> None:
+    assert Directions.open(settings).sources == {"nl", "en"}
     both = Directions.open(settings, package="translate-en_nl-1_0")
     assert both.sources == {"nl", "en"}
     assert both.of(EN_NL).engine.info.name == "translate-en_nl-1_0"

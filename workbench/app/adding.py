@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from workbench.app import state
 from workbench.errors import WorkbenchError
+from workbench.language import DUTCH
 from workbench.workflow import background
 from workbench.workflow.directions import Directions
 from workbench.workflow.ingest import IngestResult, ingest_files
@@ -31,7 +32,7 @@ class Adding:
 
     Args:
         files: Name and content of each.
-        sources: Languages to translate from.
+        english: Whether English ones are to be translated into Dutch, if a package for it is there.
         package: Argos package to translate with; empty takes the one of the settings.
     """
 
@@ -39,11 +40,11 @@ class Adding:
         self,
         files: Sequence[tuple[str, bytes]],
         *,
-        sources: Collection[str],
+        english: bool = True,
         package: str = "",
     ) -> None:
         self._files = files
-        self._sources = sources
+        self._english = english
         self._package = package
         self._messages: list[Message] = []
         self._now = (files[0][0] if files else "", 0.0)
@@ -68,10 +69,12 @@ class Adding:
     def _run(self) -> None:
         waiting: list[int] = []
         try:
-            known = Directions.open(state.settings()).source_words
+            directions = Directions.open(state.settings())
+            known = directions.source_words
+            sources = directions.sources if self._english else {DUTCH}
             for name, content in self._files:
                 self._now = (name, 0.0)
-                result = self._read(name, content, known)
+                result = self._read(name, content, known, sources)
                 if result and result.new and result.document.translatable:
                     waiting.append(result.document.id)
         except WorkbenchError as error:
@@ -83,7 +86,9 @@ class Adding:
             # Also where a later file can't be read at all: those before it are stored.
             background.start_translation(state.settings(), *waiting, package=self._package)
 
-    def _read(self, name: str, content: bytes, known: Collection[str]) -> IngestResult | None:
+    def _read(
+        self, name: str, content: bytes, known: Collection[str], sources: Collection[str]
+    ) -> IngestResult | None:
         with TemporaryDirectory() as folder:
             path = Path(folder) / Path(name).name
             path.write_bytes(content)
@@ -94,7 +99,7 @@ class Adding:
                     settings=state.settings(),
                     author=state.settings().user,
                     forms=known,
-                    sources=self._sources,
+                    sources=sources,
                     reading=self._note,
                 )
             except WorkbenchError as error:

@@ -292,9 +292,14 @@ def _matching(
     return narrow(query, filters)
 
 
-def translatable(database: Database) -> Iterator[SegmentRow]:
-    """Yield the Dutch segments of all documents that are to be translated, a page at a time."""
-    for document in documents.listing(database):
+def translatable(database: Database, *, first: int = 0) -> Iterator[SegmentRow]:
+    """Yield the Dutch segments of all documents that are to be translated, a page at a time.
+
+    Args:
+        database: The store.
+        first: The document that comes before all others; 0 takes them as they came.
+    """
+    for document in sorted(documents.listing(database), key=lambda info: info.id != first):
         if document.translatable and document.pair != EN_NL:
             for start in range(0, document.segments, _PAGE):
                 window = rows(database, document.id, start=start, limit=_PAGE)

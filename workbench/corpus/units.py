@@ -11,7 +11,7 @@ from workbench.corpus.states import TargetState
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
 from workbench.corpus.unit_past import Past
 from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
-from workbench.language import LanguagePair, primary
+from workbench.language import LanguagePair
 
 __all__ = ["count", "stream", "unit_from"]
 
@@ -97,8 +97,8 @@ def unit_from(
 
 
 def _opposite(unit: TranslationUnit, pair: LanguagePair) -> bool:
-    languages = (primary(unit.source.language), primary(unit.target.language))
-    return languages == (primary(pair.target), primary(pair.source))
+    own = LanguagePair(unit.source.language, unit.target.language)
+    return own.agrees_with(pair.reversed())
 
 
 def _place(row: Any) -> Place:

@@ -15,7 +15,7 @@ from workbench.engine.decoding import Decoder
 from workbench.engine.omission import Omission, Surprisal, find_omission, limit
 from workbench.engine.pieces import token_spans
 from workbench.engine.stress import without_stress
-from workbench.language import DUTCH, ENGLISH, primary
+from workbench.language import NL_EN
 
 __all__ = ["BackReader", "Completeness"]
 
@@ -88,8 +88,7 @@ class Completeness:
         Returns:
             None for a draft that is whole, and for all where it is not from Dutch to English.
         """
-        pair = self._engine.info.pair
-        if (primary(pair.source), primary(pair.target)) != (DUTCH, ENGLISH):
+        if not self._engine.info.pair.agrees_with(NL_EN):
             return [None] * len(sources)
         texts = [draft.text for draft in drafts]
         read: Sequence[Surprisal | None] = [None] * len(sources)

@@ -26,7 +26,7 @@ from workbench.engine.names import (
 from workbench.engine.pieces import token_spans
 from workbench.engine.problems import NOTES, detect_problems, passes_over, severity
 from workbench.engine.splitting import join_parts, split_long
-from workbench.language import DUTCH, ENGLISH, LanguagePair, primary
+from workbench.language import NL_EN, LanguagePair
 
 __all__ = ["Mender"]
 
@@ -142,8 +142,11 @@ class Mender:
     def _anchors(self, text: str) -> list[Anchor]:
         """Return what must be carried over; only addresses where it is not Dutch to English."""
         found = find_anchors(text)
-        from_dutch = (primary(self._pair.source), primary(self._pair.target)) == (DUTCH, ENGLISH)
-        return found if from_dutch else [each for each in found if each.kind == "url"]
+        return (
+            found
+            if self._pair.agrees_with(NL_EN)
+            else [each for each in found if each.kind == "url"]
+        )
 
     def _decode_again(self, cases: Sequence[_Case], results: list[list[Hypothesis]]) -> None:
         """Decode without repeated n-grams what loops, copies or stops early."""

@@ -16,7 +16,7 @@ from typing import Any
 from workbench.engine.archives import sha256_of, unpack
 from workbench.engine.contents import STAMP, Package, argos_package, read_package, read_stamp
 from workbench.errors import PackageError
-from workbench.language import NL_EN, LanguagePair, primary
+from workbench.language import NL_EN, LanguagePair
 
 __all__ = ["Package", "PackageStore"]
 
@@ -50,13 +50,13 @@ class PackageStore:
         return sorted(packages.values(), key=_rank)
 
     def get(self, name: str = "", *, pair: LanguagePair = NL_EN) -> Package:
-        """Return a package by name; an empty name gives the embedded one for the pair.
+        """Return a package by name; an empty name gives that of the pair (:meth:`of_pair`).
 
         Raises:
             PackageError: There is no such package, or it is broken.
         """
         if not name:
-            return self.embedded(pair)
+            return self.of_pair(pair)
         for package in self._embedded():
             if package.name == name:
                 return package
@@ -89,10 +89,6 @@ class PackageStore:
                 if package.pair == pair:
                     return package
             raise
-
-    def sources(self) -> frozenset[str]:
-        """Return the languages that some package translates from."""
-        return frozenset(primary(package.pair.source) for package in self.list())
 
     def install(self, path: Path, *, sha256: str = "") -> Package:
         """Install a ``.argosmodel`` file, in place of an installed package of that name.

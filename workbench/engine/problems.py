@@ -28,7 +28,7 @@ from itertools import pairwise
 
 from workbench.domain import Hypothesis
 from workbench.engine.anchors import Anchor, find_anchors, lost_anchors, new_numbers
-from workbench.language import DUTCH, ENGLISH, NL_EN, LanguagePair, primary
+from workbench.language import NL_EN, LanguagePair
 from workbench.text.echoes import echo
 from workbench.text.leftovers import DUTCH_FUNCTION_WORDS, left_dutch
 from workbench.text.negation import negation_added, negation_lost
@@ -90,7 +90,7 @@ def detect_problems(
     target = hypothesis.text
     source_words = [match.group().lower() for match in _WORD.finditer(source)]
     target_words = [match.group().lower() for match in _WORD.finditer(target)]
-    from_dutch = (primary(pair.source), primary(pair.target)) == (DUTCH, ENGLISH)
+    from_dutch = pair.agrees_with(NL_EN)
     flags: list[str] = []
     if _loops(target) and not _loops(source):
         flags.append("loop")

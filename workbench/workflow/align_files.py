@@ -16,7 +16,7 @@ from workbench.errors import FormatError, InputError, PackageError
 from workbench.exchange.base import Options, atomic
 from workbench.exchange.beads import bead_units, read_beads, write_beads
 from workbench.exchange.tmx import write_tmx
-from workbench.language import LanguagePair, primary
+from workbench.language import LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.alignment import concepts_in
 from workbench.workflow.alignment_pairs import check_pair, match_folder, read_side
@@ -84,7 +84,7 @@ def open_pipeline(settings: Settings, pair: LanguagePair, *, package: str = "") 
     """
     pipeline = Pipeline.open(settings, package=package)
     own = pipeline.engine.info.pair
-    if (primary(own.source), primary(own.target)) == (primary(pair.source), primary(pair.target)):
+    if own.agrees_with(pair):
         return pipeline
     if package:
         raise PackageError(

@@ -189,7 +189,7 @@ def _aligned(
     source = alignment_texts.sentences(database, info.id, SOURCE)
     target = alignment_texts.sentences(database, info.id, TARGET)
     engine = ""
-    if pipeline is not None and _fits(pipeline.engine.info.pair, info.pair):
+    if pipeline is not None and pipeline.engine.info.pair.agrees_with(info.pair):
         engine = pipeline.engine.signature
         _translate(database, source, pipeline, job_id, progress, cancelled)
         source = alignment_texts.sentences(database, info.id, SOURCE)
@@ -295,13 +295,6 @@ def _told(reason: BeadReasons | None) -> Mapping[str, Any]:
         for name, value in values.items()
         if value
     }
-
-
-def _fits(engine: LanguagePair, pair: LanguagePair) -> bool:
-    return (primary(engine.source), primary(engine.target)) == (
-        primary(pair.source),
-        primary(pair.target),
-    )
 
 
 def _warning(found: Alignment, info: AlignmentInfo) -> str:

@@ -39,9 +39,8 @@ def package_for(settings: Settings, pair: LanguagePair, *, name: str = "") -> Pa
     Raises:
         PackageError: There is none, or it is broken.
     """
-    store = PackageStore(settings.packages)
     name = name or (settings.package if pair == NL_EN else "")
-    return store.get(name) if name else store.of_pair(pair)
+    return PackageStore(settings.packages).get(name, pair=pair)
 
 
 def _reader(settings: Settings, pair: LanguagePair) -> BackReader | None:

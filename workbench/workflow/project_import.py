@@ -25,7 +25,7 @@ from workbench.errors import (
     SettingsError,
 )
 from workbench.exchange import base
-from workbench.language import LanguagePair, primary
+from workbench.language import LanguagePair
 from workbench.workflow.imports import Problem
 
 __all__ = ["Brought", "DocumentPlan", "ProjectPlan", "bring_back", "preview"]
@@ -341,7 +341,6 @@ class _Reading:
             return f"{'-'.join(codes)} is no pair of languages"
         # A project that is made here takes after its first unit.
         self._pair = self._pair or pair
-        wanted = primary(self._pair.source), primary(self._pair.target)
-        if (primary(pair.source), primary(pair.target)) == wanted:
+        if pair.agrees_with(self._pair):
             return ""
         return f"it is {pair}, and the project is {self._pair}"

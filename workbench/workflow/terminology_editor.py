@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Any
 
 from workbench.corpus import documents, rows
 from workbench.corpus.database import Database
-from workbench.corpus.rows import SegmentRow
 from workbench.errors import GlossaryError, NotFoundError
 from workbench.glossary.concepts import (
     Concept,
@@ -30,7 +29,7 @@ from workbench.glossary.forms import all_forms
 from workbench.glossary.matcher import Matcher
 from workbench.glossary.targets import allowed_forms, spans_of
 from workbench.glossary.tokens import fold
-from workbench.language import DUTCH, NL_EN
+from workbench.language import DUTCH
 from workbench.settings import Settings
 from workbench.workflow import impact, review, terminology
 from workbench.workflow.catalogue import Catalogue, catalogue
@@ -55,8 +54,6 @@ LONGEST = 200
 
 KEPT = 32
 """Changes that may wait for an answer at the same time."""
-
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +284,7 @@ def _occurrences(
     ends = time.monotonic() + SECONDS
     count = 0
     found: list[Json] = []
-    for row in _rows(database, document):
+    for row in rows.translatable(database, first=document):
         matches = matcher.find(row.source)
         if matches:
             count += 1
@@ -307,14 +304,6 @@ def _occurrences(
         if time.monotonic() > ends:
             return count, False, found
     return count, True, found
-
-
-def _rows(database: Database, first: int) -> Iterator[SegmentRow]:
-    """Yield the segments to be translated, those of one document before all others."""
-    for info in sorted(documents.listing(database), key=lambda info: info.id != first):
-        for start in range(0, info.segments if info.translatable else 0, _PAGE):
-            window = rows.rows(database, info.id, start=start, limit=_PAGE)
-            yield from (row for row in window if row.translatable and row.pair == NL_EN)
 
 
 def _text(one: NewText, names: Mapping[int, str]) -> Json:

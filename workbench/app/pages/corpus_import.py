@@ -10,6 +10,7 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.app.problems import show_problems
 from workbench.corpus.projects import DEFAULT_PROJECT, projects
 from workbench.errors import WorkbenchError
 from workbench.workflow.project_import import ProjectPlan, bring_back, preview
@@ -106,19 +107,7 @@ def _preview(plan: ProjectPlan, name: str, data: bytes) -> None:
             width="stretch",
             height=260,
         )
-    if plan.problems:
-        st.warning(f"{plan.problem_count} problems. What is wrong, with the place in the file:")
-        st.dataframe(
-            {
-                "Where": [
-                    Path(each.where).name if each.where else f"unit {each.unit}"
-                    for each in plan.problems
-                ],
-                "Problem": [each.what for each in plan.problems],
-            },
-            hide_index=True,
-            width="stretch",
-        )
+    show_problems(plan.problem_count, plan.problems)
     with st.container(horizontal=True):
         label = "Bring it in" if plan.clean else "Bring in the good part"
         if st.button(label, type="primary", disabled=not plan.fresh):

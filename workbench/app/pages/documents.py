@@ -12,7 +12,8 @@ from workbench.corpus import documents
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.jobs import JobInfo, JobState
 from workbench.domain import SegmentStatus
-from workbench.language import DUTCH, ENGLISH, NL_EN
+from workbench.engine.contents import Package
+from workbench.language import EN_NL, NL_EN
 from workbench.settings import REPOSITORY
 from workbench.workflow import background
 from workbench.workflow.translate_queue import last_translations
@@ -35,8 +36,9 @@ def draw() -> None:
     st.title("Documents")
     _say_what_happened()
     stored = documents.listing(state.database())
-    _choose_package()
-    _upload(first=not stored)
+    packages = state.packages().list()
+    _choose_package(packages)
+    _upload(first=not stored, english=any(each.pair == EN_NL for each in packages))
     if not stored:
         st.info("Nothing here yet. Upload a Dutch document above, or start with the five samples.")
         if st.button("Add the sample documents", type="primary"):
@@ -47,39 +49,35 @@ def draw() -> None:
     _listing(stored)
 
 
-def _choose_package() -> None:
+def _choose_package(packages: Sequence[Package]) -> None:
     """Let people choose the package that translates, once there is more than the embedded one."""
-    names = [each.name for each in state.packages().list() if each.pair == NL_EN]
+    names = [each.name for each in packages if each.pair == NL_EN]
     if len(names) > 1:
         kept = st.session_state.get(PACKAGE, names[0])
         index = names.index(kept) if kept in names else 0
         st.session_state[PACKAGE] = st.selectbox("Translate with", names, index)
 
 
-def _upload(*, first: bool) -> None:
+def _upload(*, first: bool, english: bool) -> None:
     with st.expander("Add documents", expanded=first), st.form("upload", clear_on_submit=True):
         files = st.file_uploader(
             "Text, Markdown, Word, OpenDocument, HTML or PDF",
             type=FORMATS,
             accept_multiple_files=True,
         )
-        english = ENGLISH in state.packages().sources() and st.checkbox(
+        wanted = english and st.checkbox(
             "Translate English documents into Dutch",
             value=True,
             help="Otherwise they are kept as they are and found by concordance.",
         )
         if st.form_submit_button("Add and translate", type="primary") and files:
-            _add([(file.name, file.getvalue()) for file in files], english=english)
+            _add([(file.name, file.getvalue()) for file in files], english=wanted)
             st.rerun()
 
 
 def _add(files: Sequence[tuple[str, bytes]], *, english: bool = True) -> None:
     """Read, store and translate files; most are read before the page is drawn again."""
-    adding = Adding(
-        files,
-        sources=state.packages().sources() if english else {DUTCH},
-        package=st.session_state.get(PACKAGE, ""),
-    )
+    adding = Adding(files, english=english, package=st.session_state.get(PACKAGE, ""))
     adding.wait(_PATIENCE_SECONDS)
     st.session_state.setdefault(ADDING, []).append(adding)
 

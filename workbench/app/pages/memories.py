@@ -8,6 +8,7 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.app.problems import show_problems
 from workbench.corpus import memories
 from workbench.corpus.memories import MemoryInfo
 from workbench.errors import WorkbenchError
@@ -113,19 +114,7 @@ def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str
                 hide_index=True,
                 width="stretch",
             )
-    if plan.problems:
-        st.warning(f"{plan.problem_count} problems. What is wrong, with the place in the file:")
-        st.dataframe(
-            {
-                "Where": [
-                    Path(each.where).name if each.where else f"unit {each.unit}"
-                    for each in plan.problems
-                ],
-                "Problem": [each.what for each in plan.problems],
-            },
-            hide_index=True,
-            width="stretch",
-        )
+    show_problems(plan.problem_count, plan.problems)
     _agree(plan, name, data, pair, inline)
 
 
