@@ -2,7 +2,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.workflow.conftest import DUTCH
-from workbench.corpus import documents, rows, units
+from workbench.corpus import documents, machine_drafts, rows, units
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
 from workbench.engine.argos import ArgosEngine
@@ -40,6 +40,8 @@ def test_each_document_is_translated_in_its_direction(settings: Settings, tmp_pa
         # Neither the Dutch terms nor the checks for English are for it.
         assert not any(row.terms for row in found)
         glossary = current_glossary(settings.glossaries)
+        assert machine_drafts.outdated(database, glossary=glossary.version) == []
+        assert machine_drafts.outdated(database, glossary="another") == [dutch.document]
         told = checks.findings(database, found[2].id, glossary=glossary)
         assert not {"terms", "languages"} & {one["check"] for one in told}
         # In a file Dutch to English its Dutch stands first.

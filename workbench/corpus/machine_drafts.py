@@ -11,6 +11,7 @@ from workbench.corpus.segments import clean_target
 from workbench.corpus.states import Change, Current, TargetState, lock, record
 from workbench.corpus.tables import Segment, Translation
 from workbench.domain import Origin, Provenance, SegmentStatus
+from workbench.language import ENGLISH
 
 __all__ = ["Draft", "Pending", "Stored", "outdated", "pending", "put_drafts"]
 
@@ -74,12 +75,16 @@ def pending(
 
 
 def outdated(database: Database, *, glossary: str) -> list[int]:
-    """Return the documents with untouched machine drafts of another version of the glossary."""
+    """Return the documents with untouched machine drafts of another version of the glossary.
+
+    What is translated out of English comes under no glossary and is never outdated by it.
+    """
     query = (
         select(Segment.document_id)
         .join(Translation, Translation.segment_id == Segment.id)
         .where(
             Segment.translatable,
+            Segment.language.not_like(f"{ENGLISH}%"),
             Translation.status == str(SegmentStatus.DRAFT),
             Translation.origin == str(Origin.MACHINE),
             Translation.glossary != glossary,
