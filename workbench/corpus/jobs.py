@@ -5,19 +5,24 @@ on this machine is gone, it counts as interrupted, and the next start on the sam
 over. What a job has done is in the store with each batch, so it goes on where it was.
 """
 
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
+from workbench.corpus.job_info import (
+    STALE_SECONDS,
+    WAITING,
+    JobInfo,
+    JobState,
+    alive,
+    describe,
+    owner,
+)
 from workbench.corpus.tables import Document, Job
 from workbench.errors import Cancelled, NotFoundError, StoreError, WorkbenchError
 
@@ -38,73 +43,6 @@ __all__ = [
     "running",
     "start",
 ]
-
-STALE_SECONDS = 60.0
-"""A job silent for longer counts as interrupted; a batch takes a few seconds."""
-
-WAITING = "waiting for its turn"
-"""Message of a job that its process holds but has not begun with."""
-
-
-class JobState(StrEnum):
-    """Where a job is."""
-
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-
-
-@dataclass(frozen=True, slots=True)
-class JobInfo:
-    """A job as others see it.
-
-    Attributes:
-        id: Number of the job.
-        kind: What it does, such as ``translate``.
-        document: Number of its document, or None.
-        state: Where it is; a dead one is shown as interrupted.
-        done: Steps done.
-        total: Steps in all, 0 when not known yet.
-        message: What it is doing, or why it failed.
-        owner: ``host:pid`` of its process.
-        cancel: Whether somebody asked it to stop.
-        started: When it began (UTC).
-        heartbeat: When it last gave a sign (UTC).
-        finished: When it ended (UTC), or None.
-    """
-
-    id: int
-    kind: str
-    document: int | None
-    state: JobState
-    done: int
-    total: int
-    message: str
-    owner: str
-    cancel: bool
-    started: datetime
-    heartbeat: datetime
-    finished: datetime | None
-
-    @property
-    def waiting(self) -> bool:
-        """Whether its process has other work to do first."""
-        return self.state == JobState.RUNNING and self.message == WAITING
-
-    @property
-    def rate(self) -> float:
-        """Steps a second until now."""
-        seconds = (self.heartbeat - self.started).total_seconds()
-        return self.done / seconds if seconds > 0 else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Seconds until the end at this rate, or None when that can't be told."""
-        if self.state != JobState.RUNNING or not self.total or not self.rate:
-            return None
-        return max(0.0, (self.total - self.done) / self.rate)
 
 
 def start(
@@ -142,7 +80,7 @@ def start(
             )
         ).all()
         for job in working:
-            if _alive(job, now):
+            if alive(job, now):
                 raise StoreError(
                     f"a {kind} job is already at work on this document ({job.owner})",
                     where=f"document {document_id}" if document_id is not None else kind,
@@ -157,7 +95,7 @@ def start(
             done=0,
             total=total,
             message=message,
-            owner=_owner(),
+            owner=owner(),
             cancel=False,
             started=now,
             heartbeat=now,
@@ -165,7 +103,7 @@ def start(
         )
         session.add(job)
         session.flush()
-        return _info(job, now)
+        return describe(job, now)
 
 
 def begin(database: Database, job_id: int, *, total: int) -> bool:
@@ -241,7 +179,7 @@ def finish(
         job.message = message
         job.finished = job.heartbeat = now
         session.flush()
-        return _info(job, now)
+        return describe(job, now)
 
 
 @contextmanager
@@ -269,11 +207,11 @@ def cancel(database: Database, job_id: int) -> JobInfo:
         job = _job(session, job_id)
         if job.state == str(JobState.RUNNING):
             job.cancel = True
-            if not _alive(job, now):
+            if not alive(job, now):
                 job.state = str(JobState.INTERRUPTED)
                 job.finished = job.heartbeat
         session.flush()
-        return _info(job, now)
+        return describe(job, now)
 
 
 def get(database: Database, job_id: int) -> JobInfo:
@@ -283,7 +221,7 @@ def get(database: Database, job_id: int) -> JobInfo:
         NotFoundError: There is no such job.
     """
     with database.read() as session:
-        return _info(_job(session, job_id), datetime.now(UTC))
+        return describe(_job(session, job_id), datetime.now(UTC))
 
 
 def running(database: Database, *, document_id: int | None = None) -> list[JobInfo]:
@@ -293,7 +231,7 @@ def running(database: Database, *, document_id: int | None = None) -> list[JobIn
         query = query.where(Job.document_id == document_id)
     now = datetime.now(UTC)
     with database.read() as session:
-        return [_info(job, now) for job in session.scalars(query) if _alive(job, now)]
+        return [describe(job, now) for job in session.scalars(query) if alive(job, now)]
 
 
 def listing(
@@ -305,7 +243,7 @@ def listing(
         query = query.where(Job.document_id == document_id)
     now = datetime.now(UTC)
     with database.read() as session:
-        return [_info(job, now) for job in session.scalars(query)]
+        return [describe(job, now) for job in session.scalars(query)]
 
 
 def last(database: Database, kind: str) -> dict[int, JobInfo]:
@@ -318,7 +256,7 @@ def last(database: Database, kind: str) -> dict[int, JobInfo]:
     now = datetime.now(UTC)
     with database.read() as session:
         found = session.scalars(select(Job).where(Job.id.in_(newest))).all()
-        return {job.document_id: _info(job, now) for job in found if job.document_id is not None}
+        return {job.document_id: describe(job, now) for job in found if job.document_id is not None}
 
 
 def _job(session: Session, job_id: int) -> Job:
@@ -326,42 +264,3 @@ def _job(session: Session, job_id: int) -> Job:
     if job is None:
         raise NotFoundError(f"there is no job {job_id}")
     return job
-
-
-def _owner() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _alive(job: Job, now: datetime) -> bool:
-    if now - job.heartbeat > timedelta(seconds=STALE_SECONDS):
-        return False
-    host, _, pid = job.owner.rpartition(":")
-    if host != socket.gethostname() or int(pid) == os.getpid():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _info(job: Job, now: datetime) -> JobInfo:
-    state = JobState(job.state)
-    if state == JobState.RUNNING and not _alive(job, now):
-        state = JobState.INTERRUPTED
-    return JobInfo(
-        id=job.id,
-        kind=job.kind,
-        document=job.document_id,
-        state=state,
-        done=job.done,
-        total=job.total,
-        message=job.message,
-        owner=job.owner,
-        cancel=job.cancel,
-        started=job.started,
-        heartbeat=job.heartbeat,
-        finished=job.finished,
-    )
