@@ -11,6 +11,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState
 from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, Provenance
+from workbench.engine.jobs import Progress
 from workbench.errors import InputError
 from workbench.settings import Settings
 from workbench.workflow import alignment_demo
@@ -82,6 +83,39 @@ def test_the_command_line_aligns_what_it_can(
     assert all(info.aligned for info in alignments.listing(database))
 
 
+def sample(database: Database) -> int:
+    texts = [f"Zin {number} is hier." for number in range(12)]
+    return documents.add(database, make_document(texts, name="nowhere.txt")).document.id
+
+
+def draft(database: Database, number: int) -> None:
+    drafts = [
+        Draft(item.segment_id, item.version, "A sentence.", Provenance(origin=Origin.MACHINE))
+        for item in machine_drafts.pending(database, number, engine="x", glossary="")
+    ]
+    machine_drafts.put_drafts(database, number, drafts, author="engine")
+
+
+def test_the_sample_pair_waits_while_its_text_is_translated(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(alignment_demo, "SAMPLE", tmp_path / "nowhere.txt")
+    number = sample(database)
+    other = jobs.start(database, "translate", document_id=number, total=12)
+    told: list[tuple[int, int]] = []
+
+    def finished(state: Progress) -> None:
+        told.append((state.done, state.total))
+        if state.done:
+            draft(database, number)
+            jobs.finish(database, other.id)
+        jobs.advance(database, other.id, done=5)
+
+    info = alignment_demo.create_demo(database, settings, progress=finished)
+    assert told == [(0, 12), (5, 12)]
+    assert info.sizes[0] == 12
+
+
 def test_the_sample_pair_is_a_job_that_others_see(
     database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -91,14 +125,7 @@ def test_the_sample_pair_is_a_job_that_others_see(
     failed = alignment_demo.demo_job(database)
     assert failed is not None
     assert failed.state is JobState.FAILED
-    texts = [f"Zin {number} is hier." for number in range(12)]
-    document = make_document(texts, name="nowhere.txt")
-    number = documents.add(database, document).document.id
-    drafts = [
-        Draft(item.segment_id, item.version, "A sentence.", Provenance(origin=Origin.MACHINE))
-        for item in machine_drafts.pending(database, number, engine="x", glossary="")
-    ]
-    machine_drafts.put_drafts(database, number, drafts, author="engine")
+    draft(database, sample(database))
     info = alignment_demo.create_demo(database, settings)
     assert info.sizes[0] == 12
     assert alignments.get(database, info.id).aligned is None

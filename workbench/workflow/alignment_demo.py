@@ -8,6 +8,7 @@ minute the first time, so the app leaves it to a process of its own.
 
 import hashlib
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,9 @@ KIND = "align-demo"
 """Kind of the job, as other processes see it."""
 
 SAMPLE = REPOSITORY / "seeds" / "004_3b1ba8096f5a410f.txt"
+
+_LOOK_SECONDS = 0.5
+"""Between two looks at somebody else's job."""
 
 _CLAUSE = re.compile(r"(?<=[a-z]{3})[,;] (?=(?:and|but|which|while|so|because|however) )")
 
@@ -82,6 +86,9 @@ def _create(
     database: Database, settings: Settings, progress: Callable[[Progress], None]
 ) -> AlignmentInfo:
     stored = _sample(database)
+    if stored is not None and not _translated(stored):
+        _wait_for_others(database, stored.id, progress)
+        stored = _sample(database)
     if stored is None or not _translated(stored):
         if not SAMPLE.is_file():
             raise InputError("the sample document is not there", where=str(SAMPLE))
@@ -104,6 +111,15 @@ def _create(
         pair=NL_EN,
         author=settings.user,
     )
+
+
+def _wait_for_others(
+    database: Database, document: int, progress: Callable[[Progress], None]
+) -> None:
+    """Wait while another process translates the sample, as after the first start of the app."""
+    while busy := jobs.running(database, document_id=document):
+        progress(Progress(busy[0].done, busy[0].total, 0.0, busy[0].seconds_left))
+        time.sleep(_LOOK_SECONDS)
 
 
 def disturbed(texts: list[str]) -> list[str]:

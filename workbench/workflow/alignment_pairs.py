@@ -17,6 +17,7 @@ from workbench.errors import InputError
 from workbench.language import LanguagePair, primary
 from workbench.settings import Settings
 from workbench.text.documents import SUFFIXES, read_document
+from workbench.text.metered import Told
 
 __all__ = ["Matched", "SwappedError", "check_pair", "load_stored", "match_folder", "read_side"]
 
@@ -94,13 +95,15 @@ def _ordered(
     return (one, other) if language == primary(pair.source) else (other, one)
 
 
-def read_side(path: Path, settings: Settings, *, forms: Iterable[str] = ()) -> Document:
-    """Read a file for one side of a pair.
+def read_side(
+    path: Path, settings: Settings, *, forms: Iterable[str] = (), progress: Told | None = None
+) -> Document:
+    """Read a file for one side of a pair, telling the share that is read.
 
     Raises:
         InputError: The file can't be read, or has no text.
     """
-    return read_document(path, max_bytes=settings.max_file_bytes, forms=forms)
+    return read_document(path, max_bytes=settings.max_file_bytes, forms=forms, progress=progress)
 
 
 def load_stored(database: Database, document_id: int) -> Document:

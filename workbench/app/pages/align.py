@@ -2,15 +2,15 @@
 
 import html
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from workbench.app import state
 from workbench.app.components.alignment_grid import alignment_grid
 from workbench.app.markdown import plain
-from workbench.app.pages.align_new import SAMPLE_ASKED, TOLD, new_pair, sample, swap_offer
+from workbench.app.pages.align_new import SAMPLE_ASKED, new_pair, sample, under_way
 from workbench.corpus import alignments
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.alignments import AlignmentInfo
@@ -21,13 +21,13 @@ from workbench.workflow.alignment_demo import SAMPLE
 from workbench.workflow.alignment_export import export_rows, statuses_for_rows
 from workbench.workflow.alignment_gold import measure
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["draw"]
 
 CHOSEN = "alignment"
 """Where the session keeps the open alignment, as the address does."""
+
+_START = timedelta(seconds=60)
+"""So long the process that aligns a pair may take to begin."""
 
 
 def draw() -> None:
@@ -63,10 +63,8 @@ def _choose(number: int | None) -> None:
 
 def _all() -> None:
     st.title("Align")
-    for kind, text in st.session_state.pop(TOLD, []):
-        {"error": st.error, "success": st.success, "warning": st.warning}[kind](plain(text))
+    under_way()
     stored = alignments.listing(state.database())
-    swap_offer()
     new_pair(first=not stored)
     if not stored:
         st.info(
@@ -110,7 +108,7 @@ def _buttons(info: AlignmentInfo, job: JobInfo | None) -> None:
     elif job is not None and job.state is JobState.RUNNING:
         if st.button("Stop", key=f"stop-{info.id}"):
             background.cancel(state.database(), job.id)
-    elif st.button("Go on", key=f"go-{info.id}", type="primary"):
+    elif not _starting(info, job) and st.button("Go on", key=f"go-{info.id}", type="primary"):
         start_alignment(state.settings(), info.id)
     with st.popover("Delete"):
         st.write(
@@ -119,6 +117,11 @@ def _buttons(info: AlignmentInfo, job: JobInfo | None) -> None:
         if st.button("Delete", key=f"delete-{info.id}"):
             alignments.delete_alignment(state.database(), info.id)
             st.rerun(scope="app")
+
+
+def _starting(info: AlignmentInfo, job: JobInfo | None) -> bool:
+    """Whether the process that aligns a new pair may be on its way to its job."""
+    return job is None and datetime.now(UTC) - info.created < _START
 
 
 def _summary(info: AlignmentInfo) -> str:
@@ -151,8 +154,10 @@ def _summary(info: AlignmentInfo) -> str:
 def _progress(info: AlignmentInfo, job: JobInfo | None) -> None:
     if info.aligned is not None:
         return
-    if job is None:
+    if _starting(info, job):
         st.caption("Starting …")
+    elif job is None:
+        st.caption("Not begun; *Go on* begins.")
     elif job.state is JobState.RUNNING:
         text = f"{job.message or 'translating'}: {job.done} of {job.total} sentences"
         if job.seconds_left is not None and job.done:

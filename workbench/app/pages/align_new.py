@@ -1,38 +1,31 @@
 """Align: bringing texts in, two at a time, a folder of pairs, or the sample to try it on."""
 
-import tempfile
 import time
-from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.app.pairing import Pairing, left_over
 from workbench.corpus import alignments, documents
 from workbench.corpus.jobs import JobState
-from workbench.domain import Document
-from workbench.errors import WorkbenchError
-from workbench.text.documents import SUFFIXES
 from workbench.workflow import background
-from workbench.workflow.alignment import create_pair, start_alignment
 from workbench.workflow.alignment_demo import demo_job, start_demo
-from workbench.workflow.alignment_folder import create_folder
-from workbench.workflow.alignment_pairs import SwappedError, load_stored, read_side
 
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
+__all__ = ["SAMPLE_ASKED", "new_pair", "sample", "under_way"]
 
-__all__ = ["SAMPLE_ASKED", "TOLD", "new_pair", "sample", "swap_offer"]
-
-TOLD = "alignment-told"
-"""Where the session keeps what the list says once, as kinds of messages and their texts."""
+PAIRING = "alignment-pairings"
+"""Where the session keeps the texts that are being read."""
 
 SAMPLE_ASKED = "alignment-sample"
 """When the sample pair was asked for; its job may not be there yet."""
 
 _START_SECONDS = 60.0
+
+_PATIENCE_SECONDS = 3.0
+"""So long the page waits for texts before it is drawn with their progress."""
+
+_FORMATS = "Text, Markdown, Word, OpenDocument, HTML or PDF"
 
 
 def new_pair(*, first: bool) -> None:
@@ -48,10 +41,9 @@ def new_pair(*, first: bool) -> None:
 def _two_texts() -> None:
     with st.form("pair", clear_on_submit=True):
         stored = {info.id: info.name for info in documents.listing(state.database())}
-        kinds = sorted(suffix[1:] for suffix in SUFFIXES)
         left, right = st.columns(2)
         files = [
-            column.file_uploader(f"{word} file", type=kinds, key=f"pair-{word}")
+            column.file_uploader(f"{word} file", key=f"pair-{word}", help=_FORMATS)
             for column, word in ((left, "Dutch"), (right, "English"))
         ]
         chosen = [
@@ -64,17 +56,14 @@ def _two_texts() -> None:
             for column, word in ((left, "Dutch"), (right, "English"))
         ]
         if st.form_submit_button("Align", type="primary"):
-            try:
-                texts = [
-                    _side(file, number or 0) for file, number in zip(files, chosen, strict=True)
-                ]
-            except WorkbenchError as error:
-                st.error(plain(str(error)))
-                return
-            if texts[0] is None or texts[1] is None:
+            source, target = (
+                (file.name, file.getvalue()) if file else number
+                for file, number in zip(files, chosen, strict=True)
+            )
+            if source and target:
+                _begin(Pairing.of_two(source, target))
+            else:
                 st.error("Choose a text for both sides.")
-                return
-            _create(texts[0], texts[1])
 
 
 def _folder() -> None:
@@ -86,76 +75,59 @@ def _folder() -> None:
         )
         files = st.file_uploader(
             "Folder with Dutch texts and their English translations",
-            type=sorted(suffix[1:] for suffix in SUFFIXES),
             accept_multiple_files="directory",
             key="pair-folder",
+            help=_FORMATS,
         )
         if st.form_submit_button("Align all pairs", type="primary"):
             if files:
-                _create_all(files)
+                _begin(Pairing.of_many((file.name, file.getvalue()) for file in files))
             else:
                 st.error("Choose a folder.")
 
 
-def _create_all(files: "Sequence[UploadedFile]") -> None:
-    settings = state.settings()
-    told: list[tuple[str, str]] = []
-    made: list[int] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for file in files:
-            parts = [part for part in PurePosixPath(file.name).parts if part not in ("..", "/")]
-            path = Path(folder, *parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.getbuffer())
-        try:
-            for found in create_folder(
-                state.database(), Path(folder), settings=settings, author=settings.user
-            ):
-                if found.info is not None:
-                    made.append(found.info.id)
-                if found.remark:
-                    told.append(("warning" if found.info else "error", found.line()))
-        except WorkbenchError as error:
-            told.append(("error", str(error)))
-    if made:
-        start_alignment(settings, *made)
-        told.insert(0, ("success", f"{len(made)} pairs: being aligned, one after the other."))
-    st.session_state[TOLD] = told
+def _begin(pairing: Pairing) -> None:
+    pairing.wait(_PATIENCE_SECONDS)
+    st.session_state.setdefault(PAIRING, []).append(pairing)
     st.rerun()
 
 
-def _side(file: "UploadedFile | None", number: int) -> Document | None:
-    if file is not None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            path.write_bytes(file.getbuffer())
-            return read_side(path, state.settings())
-    return load_stored(state.database(), number) if number else None
+def under_way() -> None:
+    """Say what became of the texts that were brought in, and how far those are that are read."""
+    pairings: list[Pairing] = st.session_state.setdefault(PAIRING, [])
+    pairings += left_over()
+    for each in [one for one in pairings if one.wait(0)]:
+        for kind, text in each.messages:
+            {"error": st.error, "success": st.success, "warning": st.warning}[kind](plain(text))
+        if each.swapped:
+            _swap_offer(each)
+        else:
+            pairings.remove(each)
+    if not all(each.wait(0) for each in pairings):
+        _say_how_far()
 
 
-def _create(source: Document, target: Document) -> None:
-    try:
-        info = create_pair(state.database(), source, target, author=state.settings().user)
-    except SwappedError as error:
-        st.session_state["alignment-swapped"] = (target, source, str(error))
-        st.rerun()
-    except WorkbenchError as error:
-        st.error(plain(str(error)))
-        return
-    start_alignment(state.settings(), info.id)
-    st.session_state[TOLD] = [("success", f"{info.name}: being aligned.")]
-    st.rerun()
+@st.fragment(run_every=1.0)
+def _say_how_far() -> None:
+    for pairing in st.session_state.get(PAIRING, ()):
+        if not pairing.wait(0):
+            name, share = pairing.now
+            st.progress(share, text=f"Reading {plain(name)}: {share:.0%}")
+        elif not pairing.swapped:
+            st.rerun()
 
 
-def swap_offer() -> None:
+def _swap_offer(pairing: Pairing) -> None:
     """Two texts given the wrong way round need one click, not another upload."""
-    if "alignment-swapped" not in st.session_state:
-        return
-    source, target, message = st.session_state["alignment-swapped"]
-    st.warning(plain(message))
-    if st.button("Swap the sides and align", type="primary"):
-        del st.session_state["alignment-swapped"]
-        _create(source, target)
+    with st.container(horizontal=True):
+        if st.button("Swap the sides and align", type="primary"):
+            pairing.swap()
+            pairing.wait(_PATIENCE_SECONDS)
+            st.rerun()
+        if st.button("Leave it"):
+            pairing.discard()
+            st.session_state[PAIRING].remove(pairing)
+            st.rerun()
 
 
 @st.fragment(run_every=2.0)
