@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, text, true
 from sqlalchemy.orm import Session
 
 from workbench.corpus import text_index
+from workbench.corpus.arrivals import first_segment
 from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
 from workbench.corpus.memory_search import enabled_spans
@@ -99,14 +100,17 @@ def concordance(database: Database, phrase: str, *, limit: int = 50) -> list[Con
 
 def _indexed(session: Session, phrase: str, limit: int) -> list[tuple[int, ConcordanceLine]]:
     candidates: set[int] = set()
+    arriving = first_segment(session)
+    within = None if arriving is None else (1, arriving - 1)
     for index in (text_index.SEGMENTS, text_index.TRANSLATIONS):
-        hits = text_index.rowids(session, index, phrase, limit=_WINDOW)
+        hits = text_index.rowids(session, index, phrase, limit=_WINDOW, within=within)
         candidates.update(hits)
         if len(hits) == _WINDOW:
             for status in (_APPROVED, _REVIEWED):
                 newest = (
                     select(Translation.segment_id)
                     .where(Translation.status == status)
+                    .where(true() if arriving is None else Translation.segment_id < arriving)
                     .order_by(Translation.segment_id.desc())
                     .limit(_WINDOW)
                 )

@@ -7,6 +7,7 @@ acknowledged: an acknowledged save survives ``kill -9`` and a power cut. Postgre
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,11 @@ __all__ = ["BUSY_SECONDS", "Database"]
 
 BUSY_SECONDS = 20
 """How long a writer waits for another one before it gives up."""
+
+_WAIT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"
+
+_ASKED_EVERY = 0.005
+"""Seconds between two tries of a writer to get the lock."""
 
 
 class Database:
@@ -130,7 +136,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not begin transactions by itself (it would begin them too late, after the
     # first read): _begin_sqlite does. See "Pysqlite" in SQLAlchemy's dialect documentation.
     connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute(_WAIT)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -144,8 +150,35 @@ def _lower(value: str | None) -> str | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("workbench_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("workbench_write", False):
+        connection.exec_driver_sql("BEGIN")
+    elif not _got_lock(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _got_lock(connection: Connection) -> bool:
+    """Begin a write transaction as soon as the lock is free; False where it should fail by itself.
+
+    SQLite itself asks every tenth of a second only, and whoever writes batch after batch would
+    take the lock again and again in between.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    until = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    return False
+                time.sleep(_ASKED_EVERY)
+            else:
+                return True
+        return False
+    finally:
+        driver.execute(_WAIT)
 
 
 def _explain(error: DBAPIError, where: str) -> StoreError:

@@ -257,6 +257,7 @@ def _infos() -> Select[*tuple[Any, ...]]:
         .join(Project, Project.id == Document.project_id)
         .outerjoin(Segment, Segment.document_id == Document.id)
         .outerjoin(Translation, Translation.segment_id == Segment.id)
+        .where(Project.arriving.is_(None))
         # By both keys: PostgreSQL then knows all other columns of the two tables.
         .group_by(Document.id, Project.id)
     )

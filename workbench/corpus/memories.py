@@ -213,7 +213,11 @@ def known_targets(database: Database, sources: Collection[str]) -> dict[str, set
     own = (
         select(Segment.source_hash, Translation.text)
         .join(Translation, Translation.segment_id == Segment.id)
-        .where(Translation.status.in_(_COUNTED), Translation.text != "")
+        .where(
+            Segment.document_id.is_not(None),
+            Translation.status.in_(_COUNTED),
+            Translation.text != "",
+        )
     )
     imported = (
         select(MemoryUnit.source_hash, MemoryUnit.target)

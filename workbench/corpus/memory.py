@@ -61,6 +61,7 @@ class Memory:
         self._statuses = [str(status) for status in statuses]
         self._sources: dict[int, str] = {}
         self._folded: dict[int, str] = {}
+        self._documents: set[int] = set()
         self._moment = -1
         self._lock = Lock()
         self.refresh()
@@ -72,7 +73,10 @@ class Memory:
         """Take in what was approved, changed or taken back since the last time."""
         with self._lock, self._database.read() as session:
             newest = session.scalar(select(func.max(Revision.id))) or 0
-            if newest == self._moment:
+            shown = select(Document.id).join(Project).where(Project.arriving.is_(None))
+            # An import's revisions are older than the moment at which its documents are shown.
+            arrived = set(session.scalars(shown)) - self._documents
+            if newest == self._moment and not arrived:
                 return
             query = (
                 select(Segment.id, Segment.text, Translation.status, Translation.text)
@@ -86,7 +90,8 @@ class Memory:
                 query = query.where(Translation.status.in_(self._statuses))
             else:
                 changed = select(Revision.segment_id).where(Revision.id > self._moment)
-                query = query.where(Segment.id.in_(changed))
+                brought = Segment.document_id.in_(arrived) & Translation.status.in_(self._statuses)
+                query = query.where(Segment.id.in_(changed) | brought)
             for number, source, status, target in session.execute(query):
                 if status in self._statuses and target:
                     self._sources[number] = source
@@ -95,6 +100,7 @@ class Memory:
                     self._sources.pop(number, None)
                     self._folded.pop(number, None)
             self._moment = newest
+            self._documents |= arrived
 
     def find(
         self,

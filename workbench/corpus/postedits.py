@@ -169,7 +169,7 @@ def deeds(database: Database, *, project: str | None = None) -> Iterator[Deed]:
         .join(Segment, Segment.id == Revision.segment_id)
         .join(Document, Document.id == Action.document_id)
         .join(Project, Project.id == Document.project_id)
-        .where(Action.kind != "draft")
+        .where(Action.kind != "draft", Project.arriving.is_(None))
         .group_by(Action.id, Action.author, Action.at, Action.document_id)
         .order_by(Action.at, Action.id)
     )

@@ -35,6 +35,7 @@ def projects(database: Database) -> list[ProjectInfo]:
             func.count(Document.id).label("documents"),
         )
         .outerjoin(Document, Document.project_id == Project.id)
+        .where(Project.arriving.is_(None))
         .group_by(Project.id)
         .order_by(Project.name)
     )

@@ -5,10 +5,10 @@ that has locked the rows with :func:`lock`. So a version can never be skipped, a
 be missing, and a change on top of an unseen one never happen.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from workbench.corpus.tables import Action, Revision, Translation
 from workbench.corpus.target_state import TargetState, terms_from, terms_to
 
 __all__ = [
+    "ActionKey",
     "Change",
     "Current",
     "Earlier",
@@ -199,7 +200,17 @@ def record(
     return action.id
 
 
-def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None:
+ActionKey: TypeAlias = tuple[str, str, datetime]
+"""What an action was: its kind, who did it, and when."""
+
+
+def replay(
+    session: Session,
+    lives: Sequence[Life],
+    *,
+    document_id: int,
+    actions: dict[ActionKey, int] | None = None,
+) -> None:
     """Write changes that happened in another store, with their authors and times.
 
     What one person did at one moment becomes one action again. None of them can be undone here:
@@ -209,11 +220,40 @@ def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None
         session: A write transaction that has locked the targets.
         lives: What happened to each target.
         document_id: The document of all of them.
+        actions: Numbers of the document's actions that are written already; takes the new ones in.
     """
-    keys = sorted(
-        {(one.kind, one.author, one.at) for life in lives for one in life.changes},
-        key=lambda key: (key[2], key),
-    )
+    actions = {} if actions is None else actions
+    told = {(one.kind, one.author, one.at) for life in lives for one in life.changes}
+    keys = sorted(told - actions.keys(), key=lambda key: (key[2], key))
+    _enter_actions(session, keys, actions, document_id)
+    targets: list[dict[str, Any]] = []
+    begun: list[dict[str, Any]] = []
+    revisions: list[dict[str, Any]] = []
+    for life in lives:
+        revisions += _revisions(life, actions)
+        first, last = life.changes[0], life.changes[-1]
+        target = {
+            **life.state.columns(),
+            "key": life.current.segment_id,
+            "version": revisions[-1]["version"],
+            "root": revisions[-1]["root"],
+            "changed": last.at,
+            "changer": last.author,
+        }
+        if life.current.version == 1:
+            begun.append({**target, "created": first.at, "creator": first.author})
+        else:
+            targets.append(target)
+    _rewrite(session, targets)
+    _rewrite(session, begun)
+    session.connection().execute(insert(Revision.__table__), revisions)  # type: ignore[arg-type]
+
+
+def _enter_actions(
+    session: Session, keys: Sequence[ActionKey], actions: dict[ActionKey, int], document_id: int
+) -> None:
+    if not keys:
+        return
     made = session.scalars(
         insert(Action).returning(Action.id, sort_by_parameter_order=True),
         [
@@ -227,49 +267,22 @@ def replay(session: Session, lives: Sequence[Life], *, document_id: int) -> None
             for kind, author, at in keys
         ],
     )
-    actions = dict(zip(keys, made, strict=True))
-    targets: list[dict[str, Any]] = []
-    revisions: list[dict[str, Any]] = []
-    for life in lives:
-        first = life.current.version
-        for number, one in enumerate(life.changes, 1):
-            root = first + number
-            if one.restores is not None:
-                root = first + one.restores if one.restores else 1
-            revisions.append(
-                {
-                    **one.state.columns(),
-                    "action_id": actions[one.kind, one.author, one.at],
-                    "segment_id": life.current.segment_id,
-                    "version": first + number,
-                    "root": root,
-                }
-            )
-        last = life.changes[-1]
-        targets.append(
-            {
-                **life.state.columns(),
-                "key": life.current.segment_id,
-                "version": revisions[-1]["version"],
-                "root": revisions[-1]["root"],
-                "changed": last.at,
-                "changer": last.author,
-            }
-        )
-    _rewrite(session, targets)
-    _rewrite(
-        session,
-        [
-            {
-                "key": life.current.segment_id,
-                "created": life.changes[0].at,
-                "creator": life.changes[0].author,
-            }
-            for life in lives
-            if life.current.version == 1
-        ],
-    )
-    session.connection().execute(insert(Revision.__table__), revisions)  # type: ignore[arg-type]
+    actions.update(zip(keys, made, strict=True))
+
+
+def _revisions(life: Life, actions: Mapping[ActionKey, int]) -> Iterator[dict[str, Any]]:
+    first = life.current.version
+    for number, one in enumerate(life.changes, 1):
+        root = first + number
+        if one.restores is not None:
+            root = first + one.restores if one.restores else 1
+        yield {
+            **one.state.columns(),
+            "action_id": actions[one.kind, one.author, one.at],
+            "segment_id": life.current.segment_id,
+            "version": first + number,
+            "root": root,
+        }
 
 
 def _rewrite(session: Session, rows: Sequence[dict[str, Any]]) -> None:

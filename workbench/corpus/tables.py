@@ -95,7 +95,11 @@ class Base(DeclarativeBase):
 
 
 class Project(Base):
-    """Documents that belong together."""
+    """Documents that belong together.
+
+    ``arriving`` is set while an import writes documents that nobody sees yet, and says when it
+    last wrote; see :mod:`workbench.corpus.arrivals`.
+    """
 
     __tablename__ = "projects"
 
@@ -104,6 +108,7 @@ class Project(Base):
     source_language: Mapped[str] = mapped_column(String(20))
     target_language: Mapped[str] = mapped_column(String(20))
     created: Mapped[datetime] = mapped_column(UtcDateTime)
+    arriving: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Document(Base):
@@ -140,6 +145,9 @@ class Segment(Base):
     __tablename__ = "segments"
     __table_args__ = (
         Index("ix_segments_document_id_position", "document_id", "position"),
+        # With both columns, so that whoever asks for the repeats in a document never walks
+        # through all of it, whichever index the database holds for the better one.
+        Index("ix_segments_source_hash_document_id", "source_hash", "document_id"),
         NEVER_AGAIN,
     )
 
@@ -157,7 +165,7 @@ class Segment(Base):
     flags: Mapped[tuple[str, ...]] = mapped_column(Codes)
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[int]
-    source_hash: Mapped[str] = mapped_column(String(32), index=True)
+    source_hash: Mapped[str] = mapped_column(String(32))
     assignee: Mapped[str] = mapped_column(String(200), server_default="")
     alone: Mapped[bool] = mapped_column(server_default=false())
     retired_from: Mapped[int | None] = mapped_column(

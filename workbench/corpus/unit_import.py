@@ -1,11 +1,12 @@
 """Units of another store as documents of a project again, with all that people did to them.
 
 The units of one document come together. A document that the project does not have is made of
-them; in one that it has, a unit finds its sentence by its number and its text, and is written
-only where nobody worked yet. So nothing that a person wrote is ever replaced.
+them (:mod:`workbench.corpus.arrivals`); in one that it has, a unit finds its sentence by its number
+and its text, and is written only where nobody worked yet. So nothing that a person wrote is ever
+replaced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,17 +14,16 @@ from functools import lru_cache
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workbench.corpus.document_rows import insert_document
 from workbench.corpus.segments import clean_target
-from workbench.corpus.states import Current, Earlier, Life, lock, replay
+from workbench.corpus.states import ActionKey, Current, Earlier, Life, lock, replay
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
 from workbench.corpus.target_state import TargetState
-from workbench.corpus.unit_layout import document_key, laid_out
+from workbench.corpus.unit_layout import document_key
 from workbench.corpus.unit_tables import UnitBead
 from workbench.domain import Origin, Provenance, Remark, SegmentStatus, TranslationUnit
 from workbench.errors import StoreError
 
-__all__ = ["Finding", "compare", "write"]
+__all__ = ["Finding", "compare", "enter", "write"]
 
 KIND = "import"
 """Kind of the action that a unit without a history of its own gets."""
@@ -93,52 +93,68 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
 
 
 def write(
-    session: Session,
-    project_id: int,
-    units: Sequence[TranslationUnit],
-    finding: Finding,
-    *,
-    author: str,
+    session: Session, units: Sequence[TranslationUnit], finding: Finding, *, author: str
 ) -> None:
-    """Write the fresh units of one document, in a running transaction.
+    """Write the fresh units of a document that is there, in a running transaction.
 
     Args:
         session: A write transaction.
-        project_id: The project.
         units: As they were compared.
         finding: What :func:`compare` said of them.
         author: Who imports; counts as the author only of what has none.
 
     Raises:
-        StoreError: Somebody changed one of the sentences in the meantime.
+        StoreError: Somebody changed one of the sentences, or took the document away, in the
+            meantime.
     """
-    wanted = sorted(finding.fresh, key=lambda index: units[index].segment)
-    if not wanted:
-        return
-    chosen = [units[index] for index in wanted]
-    number = finding.document
-    if number is None:
-        number = insert_document(session, laid_out(chosen), project_id=project_id, author=author)
-    query = select(Segment.position, Segment.id).where(Segment.document_id == number)
-    ids = {row.position: row.id for row in session.execute(query)}
     if finding.document is None:
-        segments = [ids[place] for place in range(len(chosen))]
-    else:
-        segments = [ids[unit.segment - 1] for unit in chosen]
-    current = lock(session, segments)
-    for index, segment in zip(wanted, segments, strict=True):
-        if current[segment].version != finding.fresh[index]:
+        raise StoreError(
+            "somebody deleted a document while the file was imported",
+            where=units[0].document,
+            fix="Nothing was imported. Import it again",
+        )
+    query = select(Segment.position, Segment.id).where(Segment.document_id == finding.document)
+    ids = {row.position: row.id for row in session.execute(query)}
+    wanted = sorted(finding.fresh, key=lambda index: units[index].segment)
+    placed = {ids[units[index].segment - 1]: units[index] for index in wanted}
+    versions = [finding.fresh[index] for index in wanted]
+    if placed:
+        enter(session, placed, versions, document_id=finding.document, author=author)
+
+
+def enter(
+    session: Session,
+    placed: Mapping[int, TranslationUnit],
+    versions: Sequence[int],
+    *,
+    document_id: int,
+    author: str,
+    actions: dict[ActionKey, int] | None = None,
+) -> None:
+    """Put units with all that happened to them on segments of a document.
+
+    Args:
+        session: A write transaction.
+        placed: The units by segment.
+        versions: The version that each target must have.
+        document_id: The document.
+        author: Who imports; counts as the author only of what has none.
+        actions: As :func:`workbench.corpus.states.replay` takes them.
+
+    Raises:
+        StoreError: A target has another version.
+    """
+    current = lock(session, list(placed))
+    for segment, version in zip(placed, versions, strict=True):
+        if current[segment].version != version:
             raise StoreError(
                 "somebody translated a sentence while the file was imported",
                 where=f"segment {segment}",
                 fix="Nothing was imported. Import it again",
             )
-    lives = [
-        _life(current[segment], unit, author)
-        for segment, unit in zip(segments, chosen, strict=True)
-    ]
-    replay(session, lives, document_id=number)
-    _beside(session, list(zip(segments, chosen, strict=True)), author)
+    lives = [_life(current[segment], unit, author) for segment, unit in placed.items()]
+    replay(session, lives, document_id=document_id, actions=actions)
+    _beside(session, list(placed.items()), author)
 
 
 # A text mostly stands in several changes of its unit.

@@ -1,43 +1,32 @@
 """JSON Lines back into a project: looked at, agreed to, then all of it or the good part.
 
-Nothing is written by a preview. An import is one transaction: whoever looks meanwhile sees none
-of it, and what goes wrong leaves none of it.
+Nothing is written by a preview. Whoever looks while an import runs sees none of it, and what goes
+wrong leaves none of it: new documents are written out of sight in small transactions, so that
+nobody's save waits long, and one short transaction shows them and fills those that were there.
 """
 
 import pickle
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workbench.corpus import projects, unit_import
+from sqlalchemy.orm import Session
+
+from workbench.corpus import arrivals, projects, unit_import
 from workbench.corpus.database import Database
-from workbench.corpus.unit_layout import document_key
-from workbench.corpus.unit_limits import problem_of
 from workbench.domain import TranslationUnit
-from workbench.errors import (
-    Cancelled,
-    FormatError,
-    InputError,
-    SecurityError,
-    SettingsError,
-)
-from workbench.exchange import base
+from workbench.errors import Cancelled, FormatError, SettingsError
 from workbench.language import LanguagePair
-from workbench.workflow.imports import Problem
+from workbench.workflow.import_reading import Problem
+from workbench.workflow.project_reading import Group, ProjectReading
 
 __all__ = ["Brought", "DocumentPlan", "ProjectPlan", "bring_back", "preview"]
 
-FORMAT = "jsonl"
-"""The one format that says enough of its units."""
-
 _SHOWN = 50
 _LONGEST_NAME = 200
-
-_Group = list[tuple[int, TranslationUnit]]
-"""Units of a document, each with its number in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +121,7 @@ def preview(
         InputError: The file can't be read, or holds no unit at all.
         SecurityError: The file looks hostile.
     """
-    reading = _Reading(path, _pair_of(database, project), progress)
+    reading = ProjectReading(path, _pair_of(database, project), progress)
     documents: list[DocumentPlan] = []
     statuses: Counter[str] = Counter()
     first: list[TranslationUnit] = []
@@ -210,42 +199,107 @@ def bring_back(
         StoreError: Somebody changed one of the sentences meanwhile; nothing is written.
         Cancelled: Stopped by ``cancelled``.
     """
-    reading = _Reading(path, _pair_of(database, project), progress)
+    reading = ProjectReading(path, _pair_of(database, project), progress)
+
+    def going_on(_: int = 0) -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled("the import was stopped; nothing of it was kept")
+
     with tempfile.TemporaryFile(prefix="workbench-import-") as spool:
-        # Read and judged first: the store is locked only while it is written.
+        # Read and judged first, so that nothing is written of most files that are refused.
         for group in reading.groups():
             reading.refuse_problems(good_part=good_part)
             pickle.dump(group, spool, pickle.HIGHEST_PROTOCOL)
-            if cancelled is not None and cancelled():
-                raise Cancelled("the import was stopped; nothing of it was kept")
+            going_on()
         reading.refuse_problems(good_part=good_part)
+        import_ = _Import(database, project, reading, good_part=good_part, author=author)
+        with import_:
+            import_.stage(spool, going_on)
+            return import_.publish(spool)
+
+
+class _Import:
+    """Writes what was read: new documents out of sight, and then all of it in one transaction."""
+
+    def __init__(
+        self,
+        database: Database,
+        project: str,
+        reading: ProjectReading,
+        *,
+        good_part: bool,
+        author: str,
+    ) -> None:
+        self._database = database
+        self._project = project
+        self._reading = reading
+        self._good_part = good_part
+        self._author = author
+        self._pair: LanguagePair | None = None
+        self._arrival: int | None = None
+        self._documents = self._written = self._known = 0
+        self._there: list[int] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self._arrival is not None:
+            arrivals.drop(self._database, self._arrival)
+
+    def stage(self, spool: IO[bytes], written: Callable[[int], None]) -> None:
+        """Write the documents that the project does not have, so that nobody sees them yet."""
         spool.seek(0)
-        documents = written = known = project_id = 0
-        with database.write() as session:
-            for group in _spooled(spool):
-                units = [unit for _, unit in group]
-                finding = unit_import.compare(session, project, units)
-                for index, reason in finding.refused.items():
-                    reading.report(reason, number=group[index][0])
-                reading.refuse_problems(good_part=good_part)
-                pair = LanguagePair(units[0].source.language, units[0].target.language)
-                project_id = project_id or projects.ensure_project(session, project, pair)
-                unit_import.write(session, project_id, units, finding, author=author)
-                documents += bool(finding.fresh)
-                written += len(finding.fresh)
-                known += len(finding.known)
-            if not written and not known:
-                raise reading.error or FormatError("there is no unit to import", where=str(path))
-    return Brought(project, documents, written, known, reading.number - written - known)
+        while (group := _next(spool, at := spool.tell())) is not None:
+            units = [unit for _, unit in group]
+            codes = units[0].source.language, units[0].target.language
+            self._pair = self._pair or LanguagePair(*codes)
+            with self._database.read() as session:
+                finding = unit_import.compare(session, self._project, units)
+            if finding.document is not None:
+                self._there.append(at)
+                continue
+            if self._arrival is None:
+                self._arrival = arrivals.begin(self._database, self._pair)
+            arrivals.add(self._database, self._arrival, units, author=self._author, written=written)
+            self._documents += 1
+            self._written += len(units)
+
+    def publish(self, spool: IO[bytes]) -> Brought:
+        """Fill the documents that are there, and show the new ones."""
+        with self._database.write() as session:
+            for at in self._there:
+                self._fill(session, _next(spool, at) or [])
+            if not self._written and not self._known:
+                raise self._reading.error or FormatError("there is no unit to import")
+            if self._pair is not None and self._written:
+                project_id = projects.ensure_project(session, self._project, self._pair)
+                if self._arrival is not None:
+                    arrivals.publish(session, self._arrival, project_id)
+        self._arrival = None
+        left_out = self._reading.number - self._written - self._known
+        return Brought(self._project, self._documents, self._written, self._known, left_out)
+
+    def _fill(self, session: Session, group: Group) -> None:
+        units = [unit for _, unit in group]
+        finding = unit_import.compare(session, self._project, units)
+        for index, reason in finding.refused.items():
+            self._reading.report(reason, number=group[index][0])
+        self._reading.refuse_problems(good_part=self._good_part)
+        unit_import.write(session, units, finding, author=self._author)
+        self._documents += bool(finding.fresh)
+        self._written += len(finding.fresh)
+        self._known += len(finding.known)
 
 
-def _spooled(spool: IO[bytes]) -> Iterator[_Group]:
-    while True:
-        try:
-            group: _Group = pickle.load(spool)
-        except EOFError:
-            return
-        yield group
+def _next(spool: IO[bytes], at: int) -> Group | None:
+    """Return the group that begins at a place of the spool, None behind the last."""
+    spool.seek(at)
+    try:
+        group: Group = pickle.load(spool)
+    except EOFError:
+        return None
+    return group
 
 
 def _pair_of(database: Database, project: str) -> LanguagePair | None:
@@ -255,92 +309,3 @@ def _pair_of(database: Database, project: str) -> LanguagePair | None:
         if known.name == project:
             return known.pair
     return None
-
-
-class _Reading:
-    """Reads a file once, document by document, and sorts out what can't be taken."""
-
-    def __init__(
-        self, path: Path, pair: LanguagePair | None, progress: Callable[[int], None] | None
-    ) -> None:
-        if base.format_for(path).name != FORMAT:
-            raise SettingsError(
-                "only JSON Lines bring statuses and histories back into a project",
-                where=str(path),
-                fix="Export as .jsonl, or import this file as a memory",
-            )
-        self._path = path
-        self._pair = pair
-        self._progress = progress
-        self._seen: set[str] = set()
-        self.number = self.problem_count = 0
-        self.problems: list[Problem] = []
-        self.error: InputError | None = None
-
-    def groups(self) -> Iterator[_Group]:
-        """Yield the good units, those of a document together."""
-        key = ""
-        group: _Group = []
-        places: set[int] = set()
-        for unit in self._units():
-            if document_key(unit) != key:
-                if group:
-                    yield group
-                key, group, places = document_key(unit), [], set()
-                scattered = key in self._seen
-                self._seen.add(key)
-            if scattered:
-                self.report("the units of its document don't stand together in the file")
-            elif unit.segment and unit.segment in places:
-                self.report("its document has this sentence twice in the file")
-            else:
-                places.add(unit.segment)
-                group.append((self.number, unit))
-        if group:
-            yield group
-
-    def report(self, what: str, *, where: str = "", number: int | None = None) -> None:
-        """Note what is wrong with a unit, by default the last one that was read."""
-        self.problem_count += 1
-        if len(self.problems) < _SHOWN:
-            told = 0 if where else self.number if number is None else number
-            self.problems.append(Problem(told, where, what))
-
-    def refuse_problems(self, *, good_part: bool) -> None:
-        """Raise the first problem, unless the good part is wanted."""
-        if not self.problems or good_part:
-            return
-        problem = self.problems[0]
-        raise FormatError(
-            problem.what,
-            where=problem.where or f"{self._path}, unit {problem.unit}",
-            fix="Nothing was imported. Mend the file, or import its good part",
-        )
-
-    def _units(self) -> Iterator[TranslationUnit]:
-        try:
-            for unit in base.reader(FORMAT).read(self._path, base.Options()):
-                self.number += 1
-                if self._progress is not None and self.number % 500 == 0:
-                    self._progress(self.number)
-                if problem := problem_of(unit) or self._foreign(unit):
-                    self.report(problem)
-                else:
-                    yield unit
-        except SecurityError:
-            raise
-        except InputError as error:
-            self.error = error
-            self.report(error.what, where=error.where)
-
-    def _foreign(self, unit: TranslationUnit) -> str:
-        codes = unit.source.language, unit.target.language
-        try:
-            pair = LanguagePair(*codes)
-        except SettingsError:
-            return f"{'-'.join(codes)} is no pair of languages"
-        # A project that is made here takes after its first unit.
-        self._pair = self._pair or pair
-        if pair.agrees_with(self._pair):
-            return ""
-        return f"it is {pair}, and the project is {self._pair}"
