@@ -181,6 +181,13 @@ def test_a_status_for_all_shown_and_assignments(desk: Desk) -> None:
     grid.press(Keys.ALT, "z")
     wait(lambda: desk.stored(2).status == "draft", what="one undo for all")
     assert desk.stored(4).status == "draft"
+    grid.press(Keys.ALT, "z")
+    wait(lambda: desk.stored(2).assignee == "", what="the assignment undone")
+    wait(lambda: "for carla" not in grid.text(2, "meta"), what="the row without it")
+    desk.driver.refresh()
+    grid.ready()
+    grid.press(Keys.ALT, Keys.SHIFT, "z")
+    wait(lambda: desk.stored(2).assignee == "carla", what="the assignment again")
 
 
 def test_keys_are_changed_kept_and_refused(desk: Desk) -> None:

@@ -10,22 +10,22 @@ from workbench.errors import NotFoundError, StaleEditError, StoreError
 
 def test_ranges_are_given_taken_and_shown(database: Database, document: DocumentInfo) -> None:
     before = structure.shape(database, document.id)
-    assignments.assign(database, document.id, person="anna")
+    assignments.assign(database, document.id, person="anna", author="carla")
     assert assignments.ranges(database, document.id) == [Range(0, 3, "anna")]
-    assignments.assign(database, document.id, person=" bert ", first=1, last=2)
+    assignments.assign(database, document.id, person=" bert ", author="carla", first=1, last=2)
     assert assignments.ranges(database, document.id) == [
         Range(0, 0, "anna"),
         Range(1, 2, "bert"),
         Range(3, 3, "anna"),
     ]
-    found = assignments.assign(database, document.id, person="", first=3)
+    found = assignments.assign(database, document.id, person="", author="carla", first=3)
     assert found == [Range(0, 0, "anna"), Range(1, 2, "bert")]
     assert structure.shape(database, document.id) == before + 3
     assert rows.rows(database, document.id)[1].assignee == "bert"
 
 
 def test_a_split_segment_stays_assigned(database: Database, document: DocumentInfo) -> None:
-    assignments.assign(database, document.id, person="bert", first=0, last=0)
+    assignments.assign(database, document.id, person="bert", author="carla", first=0, last=0)
     row = rows.rows(database, document.id)[0]
     structure.split(database, row.id, source_at=9, target_at=0, version=1, author="anna")
     assert assignments.ranges(database, document.id) == [Range(0, 1, "bert")]
@@ -33,9 +33,9 @@ def test_a_split_segment_stays_assigned(database: Database, document: DocumentIn
 
 def test_no_range_and_no_document(database: Database, document: DocumentInfo) -> None:
     with pytest.raises(StoreError, match="no segment"):
-        assignments.assign(database, document.id, person="x", first=3, last=1)
+        assignments.assign(database, document.id, person="x", author="carla", first=3, last=1)
     with pytest.raises(NotFoundError):
-        assignments.assign(database, 77, person="x")
+        assignments.assign(database, 77, person="x", author="carla")
     with pytest.raises(NotFoundError):
         assignments.require_second(database, 77, wanted=True)
 
@@ -107,3 +107,42 @@ def test_preferences_are_kept_for_each_person(database: Database) -> None:
     preferences.prefer(database, "bert", "zoom", 120)
     assert preferences.preferences(database, "anna") == {"keys": {"save": "Ctrl+Q"}}
     assert preferences.preferences(database, "bert") == {"zoom": 120}
+
+
+def test_giving_is_undone_and_redone_by_who_did_it(
+    database: Database, document: DocumentInfo
+) -> None:
+    number = document.id
+    assignments.assign(database, number, person="anna", author="carla", last=1)
+    assignments.assign(database, number, person="bert", author="carla")
+    shape = structure.shape(database, number)
+    assert history.undo(database, number, author="anna").kind == ""
+    undone = history.undo(database, number, author="carla")
+    assert undone.kind == "assign" and len(undone.rows) == 4 and not undone.kept
+    assert assignments.ranges(database, number) == [Range(0, 1, "anna")]
+    assert structure.shape(database, number) == shape + 1
+    history.undo(database, number, author="carla")
+    assert assignments.ranges(database, number) == []
+    for _ in range(2):
+        history.redo(database, number, author="carla")
+    assert assignments.ranges(database, number) == [Range(0, 3, "bert")]
+
+
+def test_what_somebody_else_gave_away_since_is_left_alone(
+    database: Database, document: DocumentInfo
+) -> None:
+    number = document.id
+    assignments.assign(database, number, person="anna", author="carla")
+    assignments.assign(database, number, person="bert", author="dora", first=1, last=1)
+    row = rows.rows(database, number)[0]
+    structure.split(database, row.id, source_at=9, target_at=0, version=1, author="dora")
+    undone = history.undo(database, number, author="carla")
+    assert (len(undone.rows), len(undone.kept)) == (2, 2)
+    assert assignments.ranges(database, number) == [Range(0, 1, "anna"), Range(2, 2, "bert")]
+
+
+def test_giving_what_somebody_has_is_no_action(database: Database, document: DocumentInfo) -> None:
+    assignments.assign(database, document.id, person="anna", author="carla")
+    assignments.assign(database, document.id, person="anna", author="carla")
+    history.undo(database, document.id, author="carla")
+    assert assignments.ranges(database, document.id) == []

@@ -16,7 +16,7 @@ def filled(database: Database, document: DocumentInfo) -> DocumentInfo:
     drafts = [Draft(found[0].id, 1, "The debate starts.", MACHINE)]
     machine_drafts.put_drafts(database, document.id, drafts, author="engine")
     segments.save(database, found[1].id, text="the house Votes", version=1, author="bert")
-    assignments.assign(database, document.id, person="carla", first=1, last=2)
+    assignments.assign(database, document.id, person="carla", author="anna", first=1, last=2)
     one = comments.add(database, found[2].id, text="Why?", author="bert")
     comments.add(database, found[3].id, text="Look.", author="bert")
     comments.settle(database, one.id, author="anna")

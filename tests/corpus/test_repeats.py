@@ -1,10 +1,13 @@
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.corpus.conftest import make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import documents, history, machine_drafts, repeats, rows, segments
+from workbench.corpus import documents, findings, history, machine_drafts, repeats, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.machine_drafts import Draft
@@ -94,3 +97,46 @@ def test_counts(database: Database, repeated: DocumentInfo) -> None:
     counted = repeats.counts(database, [row.id for row in found])
     assert counted == {found[n].id: 3 for n in (0, 2, 3, 4)}
     assert repeats.counts(database, []) == {}
+
+
+def test_asking_for_repeats_takes_no_longer_in_a_long_document(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    # Of two indexes that seem equally good SQLite takes the younger one, and the migrations leave
+    # to chance which of them that is.
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_segments_document_id_position")
+        connection.exec_driver_sql(
+            "CREATE INDEX ix_segments_document_id_position ON segments (document_id, position)"
+        )
+        connection.commit()
+
+    def steps(size: int) -> dict[str, int]:
+        content = make_document([f"{n}. {size}." for n in range(size)], sha256=f"{size:064}")
+        info = documents.add(database, content)
+        ids = [row.id for row in rows.rows(database, info.document.id, limit=100)]
+        row = rows.find(database, ids[:1])[0]
+        asked = {
+            "counts": lambda: repeats.counts(database, ids),
+            "peers": lambda: findings.peers(database, ids[0]),
+            "save": lambda: repeats.save(
+                database, row.id, text="A.", version=1, author="anna", status="reviewed"
+            ),
+        }
+        return {name: _steps(database, work) for name, work in asked.items()}
+
+    short, long = steps(100), steps(3000)
+    assert all(long[name] < 3 * short[name] + 20 for name in short), (short, long)
+    database.close()
+
+
+def _steps(database: Database, work: Callable[[], object]) -> int:
+    """Count what SQLite does for some work, in hundreds of instructions of its machine."""
+    count = itertools.count()
+
+    def watch(driver: Any, *_: Any) -> None:
+        driver.set_progress_handler(lambda: next(count) and 0, 100)
+
+    event.listen(database.engine, "checkout", watch)
+    work()
+    event.remove(database.engine, "checkout", watch)
+    return next(count)

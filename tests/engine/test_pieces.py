@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,24 @@ def test_word_starts(pieces: Pieces) -> None:
     assert words.count("|") == 3
     assert all(piece.startswith("▁tro") for piece in pieces.starting_with("▁tro"))
     assert "▁troops" in pieces.starting_with("▁tro")
+
+
+def test_pieces_that_begin_alike_come_frequent_ones_first(pieces: Pieces) -> None:
+    processor = pieces._processor  # type: ignore[attr-defined]
+    every = [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
+    for beginning in ("▁tro", "s", "▁", "qqq"):
+        assert pieces.starting_with(beginning) == [
+            piece for piece in every if piece.startswith(beginning)
+        ]
+
+
+def test_looking_for_a_piece_does_not_go_through_the_vocabulary(pieces: Pieces) -> None:
+    # Whoever types asks for some twenty beginnings with each letter.
+    pieces.starting_with("▁tro")
+    begun = time.thread_time()
+    for _ in range(200):
+        pieces.starting_with("▁tro")
+    assert time.thread_time() - begun < 0.2
 
 
 def test_markers_stay_whole(pieces: Pieces) -> None:

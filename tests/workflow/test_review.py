@@ -202,7 +202,7 @@ def test_outline_and_changes_tell_of_remarks_and_assignments(
     assert (seen["assignments"], seen["remarks"], seen["second_reviewer"]) == ([], [], False)
     row = row_at(database, document, 1)
     teamwork.hand_back(database, row.id, version=row.version, note="Tense.", author="bert")
-    teamwork.assign(database, document, person="carla", first=2, last=3)
+    teamwork.assign(database, document, person="carla", author="anna", first=2, last=3)
     teamwork.require_second(database, document, wanted=True)
     changed = review.changes(database, document, since=seen["revision"])
     assert [each["position"] for each in changed["rows"]] == [1]

@@ -51,6 +51,7 @@ def _assign(request: Request, body: Body, user: str) -> dict[str, Any]:
         state.database(),
         request.path_params["document"],
         person=field(body, "person", str),
+        author=user,
         first=optional(body, "first", int, 0),
         last=optional(body, "last", int),
     )

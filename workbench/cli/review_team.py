@@ -80,6 +80,7 @@ def _assign(options: argparse.Namespace) -> int:
                 store.database,
                 options.document,
                 person=options.person,
+                author=store.user,
                 first=chosen[0],
                 last=chosen[-1],
             )

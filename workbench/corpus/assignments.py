@@ -1,16 +1,25 @@
-"""Who is to review what: documents or ranges of segments given to people."""
+"""Who is to review what: documents or ranges of segments given to people.
+
+Giving is an action as any other: whoever did it can undo and redo it.
+"""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
+from workbench.corpus.review_tables import Reassignment
 from workbench.corpus.segments import SECOND_REVIEWER
+from workbench.corpus.states import chunks, record
 from workbench.corpus.structure import bump
-from workbench.corpus.tables import Document, Segment
+from workbench.corpus.tables import Action, Document, Segment
 from workbench.errors import NotFoundError, StoreError
 
-__all__ = ["Range", "assign", "ranges", "require_second"]
+__all__ = ["KIND", "Range", "assign", "give_back", "ranges", "require_second"]
+
+KIND = "assign"
+"""Kind of the actions that :func:`give_back` undoes and redoes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ def assign(
     document_id: int,
     *,
     person: str,
+    author: str,
     first: int = 0,
     last: int | None = None,
 ) -> list[Range]:
@@ -38,6 +48,7 @@ def assign(
         database: The store.
         document_id: The document.
         person: Who is to review them; empty takes the assignment away.
+        author: Who gives them.
         first: Position of the first segment.
         last: Position of the last one, or None for the last of the document.
 
@@ -52,20 +63,67 @@ def assign(
     with database.write() as session:
         if session.get(Document, document_id) is None:
             raise NotFoundError(f"there is no document {document_id}")
-        query = update(Segment).where(Segment.document_id == document_id, Segment.position >= first)
+        query = select(Segment.id, Segment.assignee).where(
+            Segment.document_id == document_id, Segment.position >= first
+        )
         if last is not None:
             query = query.where(Segment.position <= last)
-        done = session.execute(
-            query.values(assignee=person), execution_options={"synchronize_session": False}
-        )
-        if not done.rowcount:  # type: ignore[attr-defined]
+        before: dict[str, list[int]] = {}
+        for number, had in session.execute(query.with_for_update()):
+            before.setdefault(had, []).append(number)
+        if not before:
             raise StoreError(
                 "no segment lies in this range",
                 where=f"document {document_id}",
                 fix="The first number is at most the last one",
             )
-        bump(session, document_id)
+        before.pop(person, None)
+        if before:
+            action = record(
+                session, [], document_id=document_id, kind=KIND, author=author, always=True
+            )
+            session.add(Reassignment(action_id=action, person=person, before=before))
+            for had, numbers in before.items():
+                _give(session, numbers, had, person)
+            bump(session, document_id)
     return ranges(database, document_id)
+
+
+def give_back(session: Session, action: Action, *, redo: bool) -> tuple[list[int], list[int]]:
+    """Undo (or redo) an assignment inside a running transaction.
+
+    Returns:
+        The segments that changed hands, and those left alone since they are somebody else's by now
+        or were split or merged.
+    """
+    entry = session.get_one(Reassignment, action.id)
+    given: list[int] = []
+    kept: list[int] = []
+    for person, numbers in entry.before.items():
+        old, new = (person, entry.person) if redo else (entry.person, person)
+        moved = _give(session, numbers, old, new)
+        given += moved
+        kept += sorted(set(numbers) - set(moved))
+    if given:
+        bump(session, action.document_id)
+    return given, kept
+
+
+def _give(session: Session, numbers: list[int], old: str, new: str) -> list[int]:
+    """Give those of some segments that still are one person's to another; return which."""
+    found: list[int] = []
+    for some in chunks(numbers):
+        mine = (
+            Segment.id.in_(some),
+            Segment.assignee == old,
+            Segment.document_id.is_not(None),
+        )
+        found += session.scalars(select(Segment.id).where(*mine))
+        session.execute(
+            update(Segment).where(*mine).values(assignee=new),
+            execution_options={"synchronize_session": False},
+        )
+    return found
 
 
 def ranges(database: Database, document_id: int) -> list[Range]:

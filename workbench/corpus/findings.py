@@ -158,7 +158,7 @@ def peers(database: Database, segment_id: int) -> list[tuple[int, str, str]]:
         if own is None or own.document_id is None:
             return []
         query = (
-            select(Segment.id, Segment.text, Translation.text)
+            select(Segment.id, Segment.text, Translation.text, Segment.position)
             .join(Translation, Translation.segment_id == Segment.id)
             .where(
                 Segment.source_hash == own.source_hash,
@@ -166,9 +166,10 @@ def peers(database: Database, segment_id: int) -> list[tuple[int, str, str]]:
                 Segment.id != segment_id,
                 Translation.text != "",
             )
-            .order_by(Segment.position)
         )
-        return [(row[0], row[1], row[2]) for row in session.execute(query)]
+        # Asked for in order, SQLite would walk through the whole document to have it.
+        found = sorted(session.execute(query), key=lambda row: row.position)
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def stale(database: Database, document_id: int, *, rules: str) -> list[int]:

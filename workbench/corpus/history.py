@@ -7,11 +7,12 @@ ever grows. A segment that somebody else has changed since is left alone.
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from workbench.corpus import assignments
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import document_of
@@ -23,6 +24,14 @@ from workbench.domain import Origin, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError
 
 __all__ = ["HistoryEntry", "Undone", "history", "origins", "redo", "revert", "undo"]
+
+
+class _Step(Protocol):
+    """Undoes or redoes an action; says which segments changed by it and which were left alone."""
+
+    def __call__(
+        self, session: Session, action: Action, *, redo: bool
+    ) -> tuple[list[int], list[int]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,9 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
         if action is None:
             return Undone("")
         if action.kind in RESTRUCTURING:
-            return _restructured(session, action, author, redo=redo)
+            return _otherwise(session, action, author, swap, redo=redo)
+        if action.kind == assignments.KIND:
+            return _otherwise(session, action, author, assignments.give_back, redo=redo)
         found = session.execute(_restorable(action.id, redo=redo)).all()
         current = lock(session, [row.segment_id for row in found])
         changes: list[Change] = []
@@ -210,8 +221,9 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
         return Undone(action.kind, tuple(read_rows(session, ids)), tuple(kept))
 
 
-def _restructured(session: Session, action: Action, author: str, *, redo: bool) -> Undone:
-    back, kept = swap(session, action, redo=redo)
+def _otherwise(session: Session, action: Action, author: str, step: _Step, *, redo: bool) -> Undone:
+    """Undo or redo an action that did something else than to change targets."""
+    back, kept = step(session, action, redo=redo)
     action.state = "done" if redo else "undone"
     session.flush()
     record(

@@ -1,4 +1,4 @@
-"""The tables of review work: segments split and merged, and what each person prefers."""
+"""The tables of review work: segments split, merged and assigned, and what each one prefers."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.corpus.tables import Base
 
-__all__ = ["Preference", "Restructuring"]
+__all__ = ["Preference", "Reassignment", "Restructuring"]
 
 
 class Restructuring(Base):
@@ -24,6 +24,21 @@ class Restructuring(Base):
     retired: Mapped[list[int]] = mapped_column(JSON)
     made: Mapped[list[int]] = mapped_column(JSON)
     comments: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class Reassignment(Base):
+    """Segments that an action gave to a person (empty: to nobody).
+
+    ``before`` says who had them: segments by person.
+    """
+
+    __tablename__ = "reassignments"
+
+    action_id: Mapped[int] = mapped_column(
+        ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(String(200))
+    before: Mapped[dict[str, list[int]]] = mapped_column(JSON)
 
 
 class Preference(Base):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.corpus import assignments
 from workbench.corpus import history as revisions
 from workbench.corpus.database import Database
 from workbench.corpus.history import Undone
@@ -129,10 +130,14 @@ def _revisions(database: Database, segment_id: int) -> list[Json]:
 def _travelled(database: Database, result: Undone, word: str, wish: str) -> Json:
     if not result.kind:
         return {"rows": [], "message": f"There is nothing to {wish}."}
-    message = f"The changes of {len(result.rows)} segments are {word}."
+    what, be = ("assignment", "is") if result.kind == assignments.KIND else ("changes", "are")
+    message = f"The {what} of {len(result.rows)} segments {be} {word}."
     if len(result.rows) == 1:
-        message = f"The change of segment {result.rows[0].position + 1} is {word}."
+        what = what.removesuffix("s")
+        message = f"The {what} of segment {result.rows[0].position + 1} is {word}."
     if result.kept:
         kept = f"{len(result.kept)} changed by somebody else since: left alone."
         message = f"{message} {kept}" if result.rows else kept
-    return {"rows": shown(database, result.rows), "message": message}
+    # Of segments that changed hands nothing else changed, and there may be thousands.
+    wanted = result.rows[:1] if result.kind == assignments.KIND else result.rows
+    return {"rows": shown(database, wanted), "message": message}

@@ -75,15 +75,20 @@ def assign(
     document_id: int,
     *,
     person: str,
+    author: str,
     first: int = 0,
     last: int | None = None,
 ) -> list[Json]:
     """Give a document or a range of it to somebody; return all its assignments.
 
+    ``author`` gives it, and can undo that.
+
     Raises:
         NotFoundError, StoreError: As ``assignments.assign``.
     """
-    found = assigning.assign(database, document_id, person=person, first=first, last=last)
+    found = assigning.assign(
+        database, document_id, person=person, author=author, first=first, last=last
+    )
     return [dataclasses.asdict(entry) for entry in found]
 
 
