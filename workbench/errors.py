@@ -12,6 +12,7 @@ line prints it in one line and the app shows it in a box, never a traceback::
     ├── GlossaryError         a glossary row that can't be used
     │   └── ConceptConflictError  two people changed the same fields: carries both values
     ├── StoreError            the database can't do what was asked
+    │   ├── UnavailableError  the database can't do anything now; the same will do later
     │   ├── NotFoundError     no such project, document or segment
     │   ├── StaleEditError    somebody saved in between: carries both texts
     │   └── FindingsError     checks found errors, so it can't be approved: carries them
@@ -35,6 +36,7 @@ __all__ = [
     "SettingsError",
     "StaleEditError",
     "StoreError",
+    "UnavailableError",
     "WorkbenchError",
 ]
 
@@ -103,6 +105,10 @@ class ConceptConflictError(GlossaryError):
 
 class StoreError(WorkbenchError):
     """The database can't do what was asked."""
+
+
+class UnavailableError(StoreError):
+    """The database is busy, full or out of reach: nothing is wrong with what was asked."""
 
 
 class NotFoundError(StoreError):

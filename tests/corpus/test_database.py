@@ -17,7 +17,7 @@ from workbench.corpus import documents, projects
 from workbench.corpus.database import Database
 from workbench.corpus.migrations import run
 from workbench.corpus.tables import Base
-from workbench.errors import SettingsError, StoreError
+from workbench.errors import SettingsError, StoreError, UnavailableError
 
 
 def test_migrations_make_exactly_the_mapped_tables(database: Database) -> None:
@@ -137,8 +137,31 @@ def test_bad_urls(bad: str, message: str) -> None:
 
 
 def test_unreachable_server() -> None:
-    with pytest.raises(StoreError, match="can't be reached"):
+    with pytest.raises(UnavailableError, match="can't be reached"):
         Database.open("postgresql://nobody:secret@127.0.0.1:1/x?connect_timeout=2")
+
+
+def test_a_full_disk_passes_and_what_is_refused_does_not(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    with pytest.raises(UnavailableError, match="disk is full"), database.write() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))
+        session.execute(text("CREATE TABLE much (text TEXT)"))
+        session.execute(text("INSERT INTO much VALUES (zeroblob(1000000))"))
+    with pytest.raises(StoreError) as refused, database.write() as session:
+        session.execute(text("INSERT INTO documents (id) VALUES (1)"))
+    assert not isinstance(refused.value, UnavailableError)
+
+
+@pytest.mark.postgres
+def test_a_server_that_ends_the_connection_passes(postgres_url: str) -> None:
+    database = Database.open(postgres_url)
+    with pytest.raises(UnavailableError), database.write() as session:
+        number = session.scalar(text("SELECT pg_backend_pid()"))
+        with database.engine.connect() as other:
+            other.execute(text(f"SELECT pg_terminate_backend({number}, 5000)"))
+        session.execute(text("SELECT 1"))
+    assert documents.listing(database) == []
+    database.close()
 
 
 def test_a_password_never_shows() -> None:

@@ -2,7 +2,8 @@
 
 Every route checks origin and token (``security``), runs its use case in a thread, and answers
 errors as ``{"error": message}`` with a status: 400 no sense in it, 401 token, 403 origin, 404 not
-there, 409 somebody saved in between, 413 too large, 415 no JSON, 422 refused.
+there, 409 somebody saved in between, 413 too large, 415 no JSON, 422 refused, 503 not now: the
+database is busy or out of reach, and the same request will do later.
 
 Browsers write every answer of 400 and more to their console as an error, though a refusal that was
 foreseen is none. To a request with ``X-Quiet``, as the grids send it, such an answer goes as 200
@@ -23,7 +24,13 @@ from starlette.routing import Route
 
 from workbench.app import state
 from workbench.app.security import MAX_BODY_BYTES, Denied, check_origin
-from workbench.errors import FindingsError, NotFoundError, StaleEditError, WorkbenchError
+from workbench.errors import (
+    FindingsError,
+    NotFoundError,
+    StaleEditError,
+    UnavailableError,
+    WorkbenchError,
+)
 from workbench.workflow import review
 
 __all__ = ["Body", "Handler", "field", "number", "numbers", "optional", "pairs", "route"]
@@ -71,6 +78,9 @@ def route(path: str, method: str, handler: Handler, *, aside: bool = False) -> R
             return refused(422, str(error), findings=list(error.findings))
         except NotFoundError as error:
             return refused(404, str(error))
+        except UnavailableError as error:
+            _LOG.warning("%s %s: %s", method, request.url.path, error)
+            return refused(503, str(error))
         except WorkbenchError as error:
             return refused(422, str(error))
         except Exception:
@@ -185,7 +195,7 @@ def _whole(value: object) -> bool:
 
 
 def _error(status: int, message: str, *, quiet: bool = False, **more: Any) -> JSONResponse:
-    foreseen = quiet and status < 500
+    foreseen = quiet and status != 500
     return JSONResponse(
         {"error": message, **more},
         status_code=200 if foreseen else status,

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session
 
-from workbench.errors import SettingsError, StoreError
+from workbench.errors import SettingsError, StoreError, UnavailableError
 
 __all__ = ["BUSY_SECONDS", "Database"]
 
@@ -25,6 +26,8 @@ BUSY_SECONDS = 20
 """How long a writer waits for another one before it gives up."""
 
 _WAIT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"
+
+_LATER = "Try again in a moment"
 
 _ASKED_EVERY = 0.005
 """Seconds between two tries of a writer to get the lock."""
@@ -107,7 +110,8 @@ class Database:
         """Give a session whose work is committed as a whole, or not at all.
 
         Raises:
-            StoreError: The database is busy for too long, full, damaged or out of reach.
+            UnavailableError: The database is busy for too long, full or out of reach.
+            StoreError: It is damaged, or refuses what is written.
         """
         with self._explained(), Session(self._writer) as session, session.begin():
             yield session
@@ -120,6 +124,10 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except NoConnectionLeft as error:
+            raise UnavailableError(
+                "the database is asked too much at once", where=self.name, fix=_LATER
+            ) from error
         except DBAPIError as error:
             raise _explain(error, self.name) from error
 
@@ -181,22 +189,35 @@ def _got_lock(connection: Connection) -> bool:
         driver.execute(_WAIT)
 
 
+_PASSING = (
+    ("locked", "another program keeps the database busy", _LATER),
+    ("deadlock", "another program keeps the database busy", _LATER),
+    ("full", "the disk is full", "Make room and try again; nothing was half saved"),
+    ("readonly", "the database can't be written", "Check the rights of the file"),
+    ("unable to open", "the database file can't be opened", "Check the folder and its rights"),
+    ("disk I/O", "the disk of the database fails", "Look at the disk, then try again"),
+)
+"""Signs in the database's words of what is over when somebody has seen to it, or by itself."""
+
+_LASTING = (
+    ("not a database", "the file is no workbench database", "Choose another file"),
+    ("malformed", "the database file is damaged", "Put back a backup"),
+)
+
+
 def _explain(error: DBAPIError, where: str) -> StoreError:
     cause = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason"
-    for sign, what, fix in (
-        ("locked", "another program keeps the database busy", "Try again in a moment"),
-        ("not a database", "the file is no workbench database", "Choose another file"),
-        ("malformed", "the database file is damaged", "Put back a backup"),
-        ("full", "the disk is full", "Make room and try again; nothing was half saved"),
-        ("readonly", "the database can't be written", "Check the rights of the file"),
-        ("unable to open", "the database file can't be opened", "Check the folder and its rights"),
-    ):
-        if sign in cause:
-            return StoreError(what, where=where, fix=fix)
+    for kind, signs in ((StoreError, _LASTING), (UnavailableError, _PASSING)):
+        for sign, what, fix in signs:
+            if sign in cause:
+                return kind(what, where=where, fix=fix)
     if error.connection_invalidated or "connect" in cause:
-        return StoreError(
+        return UnavailableError(
             f"the database can't be reached ({cause})",
             where=where,
             fix="Check that its server runs and that the URL is right",
         )
-    return StoreError(f"the database refused: {cause}", where=where)
+    # What PostgreSQL calls operational is its own trouble: no memory, stopped by an administrator.
+    passing = isinstance(error, OperationalError) and not isinstance(error.orig, sqlite3.Error)
+    kind = UnavailableError if passing else StoreError
+    return kind(f"the database refused: {cause}", where=where)
