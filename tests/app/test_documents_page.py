@@ -91,6 +91,15 @@ def test_files_are_read_one_by_one_and_each_gets_its_word(database: Database) ->
     assert jobs.listing(database) == []
 
 
+def test_a_file_that_nobody_foresaw_is_no_reason_to_drop_the_next(database: Database) -> None:
+    speech = b"The minister spoke to the House of Commons about the war yesterday evening."
+    adding = Adding([("a\0.txt", speech), ("speech.txt", speech)], english=False)
+    assert adding.wait(300)
+    assert [kind for kind, _ in adding.messages] == ["error", "info"]
+    assert "something went wrong" in adding.messages[0][1]
+    assert [one.name for one in documents.listing(database)] == ["speech.txt"]
+
+
 @pytest.mark.parametrize("query", ["", "?document=3&x=%26"])
 def test_the_first_page_has_an_address_that_people_type(query: str) -> None:
     route = Route("/documents", server._to_first_page, methods=["GET"])

@@ -1,3 +1,4 @@
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from tests.text import documents as made
 from workbench.domain import Segment, SegmentKind
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.text.documents import SUFFIXES, parse_document, read_document
+from workbench.text.readers.html import read_html
 
 
 def texts(name: str, data: bytes, kind: SegmentKind) -> list[str]:
@@ -16,6 +18,10 @@ def texts(name: str, data: bytes, kind: SegmentKind) -> list[str]:
 
 def kinds(segments: tuple[Segment, ...]) -> dict[str, SegmentKind]:
     return {segment.text: segment.kind for segment in segments}
+
+
+def marks(page: str) -> list[str]:
+    return [block.mark for block in read_html("a.html", page.encode()).blocks or ()]
 
 
 def zipped(**members: str | bytes) -> bytes:
@@ -292,3 +298,46 @@ def test_forms_of_a_glossary_mend_hyphens() -> None:
     helped = parse_document("a.txt", text.encode(), forms=["kwarfstoterij"]).segments[0]
     assert "kwarfstoterij" in helped.text
     assert not helped.flags
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "punycode", "idna", "unicode_escape", "UTF-7", "hex", "x-unknown"]
+)
+def test_a_page_of_no_known_charset_is_read_as_what_it_is(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>De brief is \\ud800 één +2AA- keer aangekomen.</p>'
+    assert texts("a.html", page.encode(), SegmentKind.SENTENCE) == [
+        r"De brief is \ud800 één +2AA- keer aangekomen."
+    ]
+
+
+def test_a_crafted_charset_takes_no_time() -> None:
+    page = b'<meta charset="punycode"><p>De brief is aangekomen.</p>-' + b"a" * 1_000_000
+    began = time.perf_counter()
+    parse_document("a.html", page)
+    # Python's own decoder of it takes minutes.
+    assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize("start", ["9" * 5000, "x", "-3", "٣" * 5000])
+def test_a_list_that_starts_nowhere_starts_at_one(start: str) -> None:
+    page = f'<ol start="{start}"><li>Een brief.<li>Nog een brief.</ol>'
+    assert marks(page) == ["1.", "2."]
+
+
+def test_lists_in_lists_are_numbered_each_by_itself() -> None:
+    page = (
+        "<ol start=7><li>Zeven.<ol><li>Een.<li>Twee.</ol><li>Acht.<ul><li>Punt.</ul>"
+        "<li>Negen.</ol><ol><li>Opnieuw een.</ol>"
+    )
+    assert marks(page) == ["7.", "1.", "2.", "8.", "•", "9.", "1."]
+
+
+def test_a_long_list_takes_time_as_its_length() -> None:
+    def took(items: int) -> float:
+        page = b"<ol>" + b"<li>a" * items + b"</ol>"
+        began = time.process_time()
+        read_html("a.html", page)
+        return time.process_time() - began
+
+    took(1000)
+    assert took(32_000) < 20 * took(4_000)

@@ -6,7 +6,8 @@ the page does; what is here is not ended, tells how far it is, and keeps what ca
 
 import logging
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -69,42 +70,47 @@ class Adding:
     def _run(self) -> None:
         waiting: list[int] = []
         try:
-            directions = Directions.open(state.settings())
-            known = directions.source_words
-            sources = directions.sources if self._english else {DUTCH}
-            for name, content in self._files:
-                self._now = (name, 0.0)
-                result = self._read(name, content, known, sources)
-                if result and result.new and result.document.translatable:
-                    waiting.append(result.document.id)
+            with self._explained():
+                directions = Directions.open(state.settings())
+                known = directions.source_words
+                sources = directions.sources if self._english else {DUTCH}
+                for name, content in self._files:
+                    self._now = (name, 0.0)
+                    # A file that can't be read is no reason to drop those after it.
+                    with self._explained(name):
+                        result = self._read(name, content, known, sources)
+                        if result.new and result.document.translatable:
+                            waiting.append(result.document.id)
+        finally:
+            background.start_translation(state.settings(), *waiting, package=self._package)
+
+    @contextmanager
+    def _explained(self, name: str = "files") -> Iterator[None]:
+        """Say what went wrong, instead of raising it in a thread that nobody waits for."""
+        try:
+            yield
         except WorkbenchError as error:
             self._messages.append(("error", str(error)))
         except Exception:
-            _LOG.exception("adding files failed")
-            self._messages.append(("error", "Something went wrong; the server's log says more."))
-        finally:
-            # Also where a later file can't be read at all: those before it are stored.
-            background.start_translation(state.settings(), *waiting, package=self._package)
+            _LOG.exception("adding %s failed", name)
+            why = f"{name}: something went wrong; the server's log says more."
+            self._messages.append(("error", why))
 
     def _read(
         self, name: str, content: bytes, known: Collection[str], sources: Collection[str]
-    ) -> IngestResult | None:
+    ) -> IngestResult:
         with TemporaryDirectory() as folder:
             path = Path(folder) / Path(name).name
             path.write_bytes(content)
-            try:
-                (result,) = ingest_files(
-                    state.database(),
-                    [path],
-                    settings=state.settings(),
-                    author=state.settings().user,
-                    forms=known,
-                    sources=sources,
-                    reading=self._note,
-                )
-            except WorkbenchError as error:
-                self._messages.append(("error", str(error)))
-                return None
+            (result,) = ingest_files(
+                state.database(),
+                [path],
+                settings=state.settings(),
+                author=state.settings().user,
+                forms=known,
+                sources=sources,
+                reading=self._note,
+            )
         self._messages.append(_message(result))
         return result
 

@@ -4,6 +4,7 @@ White space is collapsed as a browser does it, scripts and styles are left out. 
 ``<sup><a href="#fn1">1</a></sup>`` and the element it points to become a footnote.
 """
 
+import codecs
 import re
 from typing import Any
 
@@ -25,6 +26,12 @@ _BLOCKS = frozenset(
 )
 _DROPPED = frozenset(["script", "style", "noscript", "template", "svg", "math", "head", "iframe"])
 _FURNITURE = frozenset(["nav", "footer", "aside", "form", "button", "select"])
+_NO_CHARSETS = frozenset(
+    ["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
+)
+"""Codecs of Python that no browser knows as an encoding; some take hours for a crafted page."""
+_DIGITS = 9
+"""Digits of a list's first number that are believed; browsers end at 2 147 483 647."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _BACK_LINK = re.compile(r"[\s↩↑^⏎\ufe0e]*")
 _ROLES = frozenset(["navigation", "banner", "search", "contentinfo"])
@@ -39,18 +46,18 @@ def read_html(name: str, data: bytes) -> RawText:
     """
     from lxml import etree, html
 
-    text = _decode(name, data)
+    page = _utf8(name, data)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        root = html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise FormatError("there is no web page in this file", where=name) from error
     return _Reader(root).read()
 
 
-def _decode(name: str, data: bytes) -> str:
+def _utf8(name: str, data: bytes) -> bytes:
     declared = _CHARSET.search(data[:4096])
     if declared is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         encoding = declared.group(1).decode("ascii", "replace").lower()
@@ -58,10 +65,11 @@ def _decode(name: str, data: bytes) -> str:
             # Browsers read these as Windows-1252 (WHATWG Encoding Standard).
             encoding = "cp1252"
         try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+            if codecs.lookup(encoding).name.replace("_", "-") not in _NO_CHARSETS:
+                return data.decode(encoding).encode("utf-8")
+        except (LookupError, UnicodeError):
             pass
-    return decode(data, name=name)
+    return decode(data, name=name).encode("utf-8")
 
 
 class _Reader:
@@ -73,6 +81,8 @@ class _Reader:
         self._notes = _note_targets(root)
         self._context: list[tuple[SegmentKind, str]] = [(SegmentKind.SENTENCE, "")]
         self._mark = ""
+        self._numbers: list[int] = []
+        """Number of the next item, of each numbered list that is open."""
 
     def read(self) -> RawText:
         from lxml import etree
@@ -119,14 +129,28 @@ class _Reader:
                 kind = SegmentKind.CAPTION
             elif tag == "li":
                 kind = SegmentKind.BULLET
-        if tag == "li" and kind is SegmentKind.BULLET:
-            self._mark = _list_mark(element)
+        if tag == "ol":
+            self._numbers.append(_first_number(element))
+        elif tag == "li":
+            mark = self._list_mark(element)
+            if kind is SegmentKind.BULLET:
+                self._mark = mark
         self._context.append((kind, note))
 
     def _shut(self, element: Any, tag: str) -> None:
         if _is_block(tag):
             self._close()
             self._context.pop()
+        if tag == "ol":
+            self._numbers.pop()
+
+    def _list_mark(self, element: Any) -> str:
+        """Return the sign before an item; a numbered one is counted."""
+        parent = element.getparent()
+        if parent is None or parent.tag != "ol":
+            return "•"
+        self._numbers[-1] += 1
+        return f"{self._numbers[-1] - 1}."
 
     def _close(self) -> None:
         kind, note = self._context[-1]
@@ -158,13 +182,9 @@ def _is_block(tag: str) -> bool:
     return tag in _BLOCKS or tag in _HEADINGS
 
 
-def _list_mark(element: Any) -> str:
-    parent = element.getparent()
-    if parent is None or parent.tag != "ol":
-        return "•"
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() else 1
-    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}."
+def _first_number(numbered: Any) -> int:
+    start = numbered.get("start", "1")
+    return int(start) if start.isdecimal() and len(start) <= _DIGITS else 1
 
 
 def _note_targets(root: Any) -> dict[str, str]:
