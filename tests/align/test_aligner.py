@@ -155,6 +155,14 @@ def test_a_translation_is_the_bridge() -> None:
     assert found.reasons[2].words == ("museum", "fell", "snow", "the", "on")
 
 
+def test_a_number_that_only_the_translation_has_in_words_is_no_doubt() -> None:
+    source, target = ["Zeshonderd treffers in 1993."], ["Six hundred hits in 1993."]
+    (alone,) = align(source, target).reasons
+    (bridged,) = align(source, target, translation=["Six hundred hits in 1993."]).reasons
+    assert (alone.numbers, alone.target_numbers) == (("1993",), ("6",))
+    assert (bridged.numbers, bridged.target_numbers) == (("1993", "6"), ())
+
+
 def test_a_translation_of_another_length_is_refused() -> None:
     with pytest.raises(InputError, match="2 sentences, its original 1"):
         align(["Een."], ["One."], translation=["One.", "Two."])

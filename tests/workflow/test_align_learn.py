@@ -46,6 +46,7 @@ def test_both_sets_are_learned_and_measured_apart(
         assert set(part["bead"]) == set(BEAD_FEATURES)
         assert set(part["gap"]) == set(GAP_FEATURES)
         assert 0.5 < part["temperature"] < 2
+        assert 0 <= part["slope"] <= 5
         # More in common is better, whatever the texts.
         assert part["bead"]["bridge"] + part["bead"]["bridge_size"] > 0
         assert part["bead"]["length"] < 0

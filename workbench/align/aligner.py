@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from workbench.align.anchors import cut
-from workbench.align.calibration import tempered
+from workbench.align.calibration import grouped, tempered
 from workbench.align.dynamic import Grid, Posterior, best_path, posterior
 from workbench.align.evidence import Evidence, gather
 from workbench.align.features import Concepts
@@ -24,10 +24,22 @@ from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN, LanguagePair
 
-__all__ = ["AlignOptions", "Alignment", "align", "align_stretch", "evidence_for", "weighed"]
+__all__ = [
+    "AlignOptions",
+    "Alignment",
+    "align",
+    "align_stretch",
+    "along",
+    "evidence_for",
+    "scored",
+    "weighed",
+]
 
 _GAP_SHARE = 0.5
 """Worth of an unaligned sentence that is right: it counts for precision and not for recall."""
+
+Path = Sequence[tuple[int, int]]
+"""Numbers of source and target sentences of each bead, in order."""
 
 Progress = Callable[[int, int], None]
 """Called with the source sentences done and their total."""
@@ -242,16 +254,20 @@ def align_stretch(evidence: Evidence, stretch: Stretch, options: AlignOptions) -
         yield from (Bead((index,), ()) for index in range(first, last))
         yield from (Bead((), (index,)) for index in range(left, right))
         return
-    scores, chances = weighed(evidence, stretch, options)
+    path, chances = weighed(evidence, stretch, options)
     reward = options.reward
-    if reward is None:
-        path = best_path(scores.beads, scores.source_open, scores.target_open)
-    else:
+    if reward is not None:
         path = best_path(
             {shape: values - reward for shape, values in chances.beads.items()},
             chances.source * _GAP_SHARE - reward,
             chances.target * _GAP_SHARE - reward,
         )
+    yield from along(path, chances, stretch)
+
+
+def along(path: Path, chances: Posterior, stretch: Stretch) -> Iterator[Bead]:
+    """Yield the beads of a path through a stretch with their probabilities."""
+    first, left = stretch.rows[0], stretch.columns[0]
     i = j = 0
     for a, b in path:
         if a and b:
@@ -266,8 +282,14 @@ def align_stretch(evidence: Evidence, stretch: Stretch, options: AlignOptions) -
         i, j = i + a, j + b
 
 
-def weighed(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> tuple[Grid, Posterior]:
-    """Return the scores and the probabilities of all beads of a stretch."""
-    model = options.model or load(bridged=bool(evidence.bridge))
+def scored(evidence: Evidence, stretch: Stretch, model: Model) -> tuple[Grid, Path]:
+    """Return the scores of all beads of a stretch, and the best path."""
     scores = grid(evidence.block(stretch.rows, stretch.columns), model)
-    return scores, posterior(tempered(scores, model.temperature))
+    return scores, best_path(scores.beads, scores.source_open, scores.target_open)
+
+
+def weighed(evidence: Evidence, stretch: Stretch, options: AlignOptions) -> tuple[Path, Posterior]:
+    """Return the best path through a stretch, and the probabilities of all its beads."""
+    model = options.model or load(bridged=bool(evidence.bridge))
+    scores, path = scored(evidence, stretch, model)
+    return path, posterior(tempered(scores, model.calibration.at(grouped(path))))

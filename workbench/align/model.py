@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.align.block import BEAD_FEATURES, GAP_FEATURES, Block
+from workbench.align.calibration import PLAIN, Calibration
 from workbench.align.dynamic import SHAPES, Grid
 
 __all__ = ["Model", "grid"]
@@ -25,29 +26,32 @@ class Model:
     Attributes:
         bead: One for each of ``BEAD_FEATURES``.
         gap: One for each of ``GAP_FEATURES``.
-        temperature: What the scores are divided by before probabilities are taken; see
-            ``calibration.py``.
+        calibration: How far the scores are evened out before probabilities are taken.
     """
 
     bead: Array
     gap: Array
-    temperature: float = 1.0
+    calibration: Calibration = PLAIN
 
     @classmethod
     def of(
-        cls, bead: Mapping[str, float], gap: Mapping[str, float], temperature: float = 1.0
+        cls,
+        bead: Mapping[str, float],
+        gap: Mapping[str, float],
+        calibration: Calibration = PLAIN,
     ) -> "Model":
         """Build from names and values; what is not named weighs nothing."""
         return cls(
             np.array([bead.get(name, 0.0) for name in BEAD_FEATURES]),
             np.array([gap.get(name, 0.0) for name in GAP_FEATURES]),
-            temperature,
+            calibration,
         )
 
     def named(self) -> dict[str, Any]:
-        """Return the temperature and the weights by name, rounded to four decimals."""
+        """Return the calibration and the weights by name, rounded to four decimals."""
         return {
-            "temperature": round(self.temperature, 4),
+            "temperature": round(self.calibration.temperature, 4),
+            "slope": round(self.calibration.slope, 4),
             "bead": {k: round(float(v), 4) for k, v in zip(BEAD_FEATURES, self.bead, strict=True)},
             "gap": {k: round(float(v), 4) for k, v in zip(GAP_FEATURES, self.gap, strict=True)},
         }

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workbench.align.calibration import Calibration
 from workbench.align.model import Model
 
 __all__ = ["PATH", "load", "save"]
@@ -16,7 +17,7 @@ PATH = Path(__file__).with_name("parameters.json")
 def load(*, bridged: bool) -> Model:
     """Return the model for texts with, or without, a translation as bridge."""
     part: dict[str, Any] = json.loads(PATH.read_text("utf-8"))["bridged" if bridged else "direct"]
-    return Model.of(part["bead"], part["gap"], part["temperature"])
+    return Model.of(part["bead"], part["gap"], Calibration(part["temperature"], part["slope"]))
 
 
 def save(bridged: Model, direct: Model, path: Path = PATH) -> None:

@@ -53,14 +53,16 @@ def explain(
     bridge = set(tokens(translation, languages.target)) if translation else left
     words = _names(bridge & right, Kind.WORD)
     numbers = _names(left, Kind.NUMBER), _names(right, Kind.NUMBER)
+    # "zeshonderd" is no number here, "six" of "six hundred" is one; the translation has it too.
+    told = numbers[0] | _names(bridge, Kind.NUMBER)
     shared: set[str] = set()
     if concepts is not None:
         shared = {*concepts(source, languages.source)} & {*concepts(target, languages.target)}
     return BeadReasons(
         words=tuple(sorted(words, key=lambda word: (-len(word), word))[:12]),
-        numbers=tuple(sorted(numbers[0] & numbers[1])),
+        numbers=tuple(sorted(told & numbers[1])),
         source_numbers=tuple(sorted(numbers[0] - numbers[1])),
-        target_numbers=tuple(sorted(numbers[1] - numbers[0])),
+        target_numbers=tuple(sorted(numbers[1] - told)),
         concepts=tuple(sorted(shared)),
         length_ratio=round(len(target) / len(source), 3),
     )

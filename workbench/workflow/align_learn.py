@@ -2,9 +2,9 @@
 
 Every text is in one of four parts: whole texts of ParIce and of those made from Dutch-English
 training pairs, stretches that follow each other of text+berg. Each part is measured with weights
-that were learned from the other three, as the aligner is used: in a whole text. The temperature of
-the probabilities is the one that suits these alignments best. The weights kept are learned from
-all parts, and from nothing else: the learning always begins with the same round numbers.
+that were learned from the other three, and probabilities evened out as suits those three best, as
+the aligner is used: in a whole text. What is kept is learned from all parts, and from nothing else:
+the learning always begins with the same round numbers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from workbench.align.aligner import AlignOptions, align, align_stretch
-from workbench.align.calibration import TEMPERATURES, evenest
+from workbench.align.aligner import AlignOptions, align, along, scored
+from workbench.align.calibration import (
+    TEMPERATURES,
+    Calibration,
+    Judged,
+    evenest,
+    grouped,
+    tempered,
+)
+from workbench.align.dynamic import posterior
 from workbench.align.evidence import Evidence, gather
 from workbench.align.learn import Example, example, fit, pieces
 from workbench.align.model import Model
@@ -22,6 +30,7 @@ from workbench.align.pins import Stretch
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN
+from workbench.quality.alignment import calibration_error
 from workbench.settings import Settings
 from workbench.workflow.align_evaluate import judged, measure, translator
 from workbench.workflow.align_files import open_pipeline
@@ -142,25 +151,32 @@ def _taught(name: str, lessons: Sequence[_Lesson], report: Callable[[str], None]
 
     models = [learned(part) for part in range(_PARTS)]
     shares = [
-        _Share(lesson, tuple(group), models[part])
+        _Share(lesson, tuple(group), part, models[part])
         for lesson in lessons
         for part, group in groupby(lesson.pieces, key=lambda piece: piece.part)
     ]
-    temperature = evenest(
-        {
-            each: judged((share.gold_text(), share.stretched(each)) for share in shares)
-            for each in TEMPERATURES
-        }
-    )
-    report(f"{name}: temperature {temperature}")
+    tried = [share.judged() for share in shares]
+    evened = [_evened(shares, tried, without=part) for part in range(_PARTS)]
     for kind in dict.fromkeys(lesson.kind for lesson in lessons):
         found = [
-            (share.gold_text(), share.aligned(temperature))
+            (share.gold_text(), share.aligned(evened[share.part]))
             for share in shares
             if share.lesson.kind == kind
         ]
         report(measure(kind, "cross-validated", found).line())
-    return replace(learned(None), temperature=temperature)
+        others = evenest([each for each in tried if each.kind != kind])
+        beads = [bead for each in tried if each.kind == kind for bead in each.evened(others)]
+        report(f"{kind}: ECE {calibration_error(beads):.3f} as learned from the other kinds")
+    calibration = evenest(tried)
+    report(f"{name}: {calibration}")
+    return replace(learned(None), calibration=calibration)
+
+
+def _evened(shares: Sequence["_Share"], tried: Sequence[Judged], *, without: int) -> Calibration:
+    """The calibration learned from all parts but one."""
+    return evenest(
+        [each for share, each in zip(shares, tried, strict=True) if share.part != without]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,7 @@ class _Share:
 
     lesson: _Lesson
     pieces: tuple[_Piece, ...]
+    part: int
     model: Model
 
     def gold_text(self) -> GoldText:
@@ -183,20 +200,26 @@ class _Share:
         )
         return replace(self.lesson.text, gold=tuple(gold))
 
-    def stretched(self, temperature: float) -> tuple[Bead, ...]:
-        """Align the pieces with what is known of the whole text."""
-        options = AlignOptions(model=replace(self.model, temperature=temperature))
-        return tuple(align_stretch(self.lesson.evidence, self._stretch, options))
+    def judged(self) -> Judged:
+        """Align the pieces with what is known of the whole text, at all temperatures."""
+        scores, path = scored(self.lesson.evidence, self._stretch, self.model)
+        text = self.gold_text()
+        beads = {
+            each: judged([(text, tuple(along(path, chances, self._stretch)))])
+            for each in TEMPERATURES
+            for chances in [posterior(tempered(scores, each))]
+        }
+        return Judged(self.lesson.kind, grouped(path), beads)
 
     @property
     def _stretch(self) -> Stretch:
         first, last = self.pieces[0].stretch, self.pieces[-1].stretch
         return Stretch((first.rows[0], last.rows[1]), (first.columns[0], last.columns[1]))
 
-    def aligned(self, temperature: float) -> tuple[Bead, ...]:
+    def aligned(self, calibration: Calibration) -> tuple[Bead, ...]:
         """Align the whole text as the aligner is used; return the beads where the pieces are."""
         text = self.lesson.text
-        options = AlignOptions(reasons=False, model=replace(self.model, temperature=temperature))
+        options = AlignOptions(reasons=False, model=replace(self.model, calibration=calibration))
         found = align(
             text.source,
             text.target,
