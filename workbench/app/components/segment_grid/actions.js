@@ -1,9 +1,9 @@
 // What a key or a button does with the grid: one entry an action, named as in the table of keys.
 
 const ACTIONS = {
-  approveNext: (grid) => decide(grid, "approved") && grid.goOn(),
-  approveAlone: (grid) => decide(grid, "approved", { alone: true }) && grid.goOn(),
-  reviewNext: (grid) => decide(grid, "reviewed") && grid.goOn(),
+  approveNext: (grid, row) => (isPassed(row) || decide(grid, "approved")) && grid.goOn(),
+  approveAlone: (grid, row) => (isPassed(row) || decide(grid, "approved", { alone: true })) && grid.goOn(),
+  reviewNext: (grid, row) => (isPassed(row) || decide(grid, "reviewed")) && grid.goOn(),
   reject: (grid, row) => row && row.translatable && askHandBack(grid, row),
   save: (grid, row) => row && grid.outbox.flush(row.id),
   down: (grid) => grid.move(1),

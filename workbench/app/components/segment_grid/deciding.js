@@ -1,5 +1,10 @@
 // A decision on the active segment on its way to the server, and what came of it.
 
+// Where there is nothing to decide, a decision only goes on.
+function isPassed(row) {
+  return Boolean(row) && !row.translatable;
+}
+
 // Gives the active text a status; false when it can't have it.
 function decide(grid, status, extra) {
   const row = grid.activeRow();
@@ -66,7 +71,7 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
   }
   if (known) this.refresh(known.position);
   this.offline = this.offline || state === "offline";
-  if (state === "offline") this.toolbar.say("Offline: edits are kept in this browser", "bad");
+  if (state === "offline") this.toolbar.say(`${message || "Offline"}: edits are kept in this browser`, "bad");
   this.count();
 };
 

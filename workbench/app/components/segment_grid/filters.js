@@ -70,11 +70,13 @@ async function showFilters(grid) {
   clear.addEventListener("click", async () => {
     grid.sheet.close();
     await grid.chooseWish({});
+    await grid.enterView();
   });
   form.node.append(clear);
   form.onSend = async (values) => {
     await grid.chooseWish(wishOf(form, values), { strict: true });
     grid.sheet.close();
+    await grid.enterView();
   };
   grid.sheet.show("Filters", form.node, { wide: true });
   fillChecks(grid, form.inputs.get("check"), wish.check || "");

@@ -56,6 +56,7 @@ class SegmentGrid {
       () => this.act("help"),
       TOOLS,
       (action) => this.act(action),
+      () => this.enterView(),
     );
     this.viewport = element("div", "viewport");
     this.viewport.tabIndex = 0;
@@ -91,7 +92,7 @@ class SegmentGrid {
     } catch (problem) {
       if (this.stopped) return;
       this.toolbar.say(`${problem.message}. Trying again…`, "bad");
-      const again = problem.kind === "offline" || problem.kind === "expired";
+      const again = ["offline", "broken", "expired"].includes(problem.kind);
       if (again) this.retry = setTimeout(() => this.start(), 2000);
       return;
     }

@@ -45,17 +45,20 @@ function keyButton(grid, entry, shown, problem) {
       const pressed = chord(event);
       const refused = keysRefused(entry.action, pressed);
       if (refused) problem.textContent = refused;
-      else keepKeys(grid, { ...chosenKeys, [entry.action]: pressed }, problem);
+      else keepKeys(grid, { ...chosenKeys, [entry.action]: pressed }, problem, entry.action);
     };
   });
   return button;
 }
 
-async function keepKeys(grid, keys, problem) {
+async function keepKeys(grid, keys, problem, action) {
   try {
     await grid.preferences.set("keys", keys);
     chooseKeys(keys);
     showKeys(grid);
+    // Whoever changes several keys goes on from the last one.
+    const button = grid.sheet.box.querySelector(`[data-key="${action}"]`);
+    if (button) button.focus();
   } catch (failed) {
     problem.textContent = failed.message;
   }

@@ -5,11 +5,13 @@ function askSplit(grid, row) {
   const view = grid.activeView();
   if (!view || !view.editor) return;
   const target = view.editor.value;
-  const caret = view.editor.selectionStart;
-  const guess = target.length ? caret / target.length : 0.5;
+  const at = view.editor.selectionStart;
+  // At an end of the text, where the cursor is before anybody moves it, it says nothing.
+  const placed = at > 0 && at < target.length;
+  const guess = placed ? at / target.length : 0.5;
   const halves = [
-    new Cut(row.source, boundary(row.source, guess * row.source.length, 0.2)),
-    new Cut(target, target ? boundary(target, caret, 0) : 0),
+    new Cut(row.source, boundary(row.source, guess * row.source.length, 0.2), { inside: true }),
+    new Cut(target, target ? boundary(target, guess * target.length, placed ? 0 : 0.2) : 0),
   ];
   const content = element("form", "fields split");
   const problem = element("p", "problem");
@@ -49,10 +51,11 @@ function askSplit(grid, row) {
   halves[0].node.focus();
 }
 
-// A text with a bar in it.
+// A text with a bar in it; `inside` keeps it from the ends, so that both parts have words.
 class Cut {
-  constructor(text, at) {
+  constructor(text, at, options) {
     this.text = text;
+    this.inside = Boolean(options && options.inside);
     this.at = at;
     this.node = element("div", "cut");
     this.node.tabIndex = 0;
@@ -89,7 +92,8 @@ class Cut {
     if (!event.shiftKey) {
       while (at > 0 && at < this.text.length && !startsWord(this.text, at)) at += step;
     }
-    this.at = Math.min(this.text.length, Math.max(0, at));
+    const ends = at <= 0 || at >= this.text.length;
+    if (!ends || !this.inside) this.at = Math.min(this.text.length, Math.max(0, at));
     this.draw();
   }
 

@@ -71,6 +71,17 @@ Object.assign(SegmentGrid.prototype, {
     }
   },
 
+  // Goes into the segments shown: to the one that was active, or else to the first that needs work.
+  async enterView() {
+    if (this.active >= 0) {
+      this.focusEditor();
+      return;
+    }
+    const first = this.shape.nextWork(this.view, -1);
+    const position = first >= 0 ? first : this.view[0];
+    if (position !== undefined) await this.activate(position, { screenTop: 60 });
+  },
+
   // Rows are about to go; with the focus in one of them, keys would no longer come here. Says
   // whether it was.
   leaveRows() {

@@ -12,8 +12,9 @@ const FILTERS = [
 ];
 
 class Toolbar {
-  // `tools` is [[action, word], ...]: what else can be reached from here without the keyboard.
-  constructor(onFilter, onHelp, tools, onTool) {
+  // `tools` is [[action, word], ...]: what else can be reached from here without the keyboard;
+  // `onFound` is told when somebody has searched and wants to go there.
+  constructor(onFilter, onHelp, tools, onTool, onFound) {
     this.node = element("div", "toolbar");
     this.filter = "";
     this.buttons = new Map();
@@ -40,6 +41,12 @@ class Toolbar {
     this.search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(onFilter, 200);
+    });
+    this.search.addEventListener("keydown", async (event) => {
+      if (event.key !== "Enter") return;
+      clearTimeout(timer);
+      await onFilter();
+      onFound();
     });
     this.progress = element("div", "progress");
     this.bar = element("i");
