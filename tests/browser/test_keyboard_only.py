@@ -85,3 +85,29 @@ def test_after_a_key_is_changed_the_next_one_is_at_hand(desk: Desk) -> None:
     write(grid, Keys.ENTER)
     grid.press(Keys.ALT, "j")
     wait(lambda: "Alt+Y" not in sheet(grid), what="the old key")
+
+
+def test_tab_leaves_the_grid_for_the_top_of_the_page(desk: Desk) -> None:
+    desk.grid.editor().click()
+    reached = "const one = document.activeElement; return one.tagName === 'A' ? one.innerText : ''"
+    for _ in range(40):
+        write(desk.grid, Keys.TAB)
+        if desk.driver.execute_script(reached):
+            return
+    raise AssertionError("the links at the top are not reached by Tab")
+
+
+def test_all_of_the_text_is_in_sight_in_a_larger_zoom(desk: Desk) -> None:
+    hidden = (
+        "const editor = root.querySelector('.row.active .editor');"
+        "return editor.scrollHeight - editor.clientHeight"
+    )
+    desk.grid.type("1. " + 12 * "A sentence of some length. ")
+    wait(lambda: desk.grid.script(hidden) <= 1, what="the text as it was typed")
+    screen = {"width": 800, "height": 600, "deviceScaleFactor": 1.5, "mobile": False}
+    desk.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        wait(lambda: desk.driver.execute_script("return innerWidth") == 800, what="the zoom")
+        wait(lambda: desk.grid.script(hidden) <= 1, seconds=10, what="the whole text")
+    finally:
+        desk.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -126,6 +126,7 @@ class SegmentGrid {
     this.zoom = zoom;
     this.viewport.style.height = `${Math.max(320, window.innerHeight - Math.max(top, 60) - 16)}px`;
     this.columns = Math.max(16, Math.floor((this.viewport.clientWidth - 210) / 2 / (8.4 * zoom)));
+    this.writing.paint();
   }
 
   estimate(position) {

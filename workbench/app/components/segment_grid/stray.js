@@ -21,7 +21,8 @@ class StrayKeys {
       if (!event.composedPath().includes(grid.root)) this.here = false;
     };
     this.onKey = (event) => {
-      if (!this.lost() || event.defaultPrevented || grid.active < 0) return;
+      // Tab behind the last button leaves the grid, as it should: the page goes on at its top.
+      if (event.key === "Tab" || !this.lost() || event.defaultPrevented || grid.active < 0) return;
       // Before the letter is written: it goes to what has the focus then.
       grid.focusEditor();
       grid.keyDown(event, grid.root.getRootNode().activeElement);

@@ -139,7 +139,8 @@ class Writing {
       ...this.grid.doubts.spans(row, text),
       ...terms,
     ];
-    const drawn = JSON.stringify([text, spans, ghost]);
+    // In a narrower window, or a larger zoom, the same text takes more lines.
+    const drawn = JSON.stringify([text, spans, ghost, editor.clientWidth]);
     if (view.drawn === drawn) return;
     view.drawn = drawn;
     mirror.paint(text, spans, ghost);
