@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.corpus.conftest import make_document
 from workbench.app import pairing, state
+from workbench.app.pages.align_new import PAIRING
 from workbench.app.pairing import Pairing, left_over
 from workbench.corpus import alignments, documents
 from workbench.corpus.database import Database
@@ -76,6 +77,12 @@ def test_what_a_killed_server_left_behind_is_read(database: Database, started: l
     behind("cut-off", files, None)
     app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception, app.exception
+    (one,) = app.session_state[PAIRING]
+    assert one.wait(60)
+    # It is said as often as the page is drawn in the next minute.
+    for _ in range(2):
+        app.run()
+        assert app.success[0].value.endswith("being aligned.")
     (info,) = alignments.listing(database)
     assert info.names == ("a.nl.txt", "a.en.txt")
     assert started == [info.id]

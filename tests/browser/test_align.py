@@ -167,8 +167,9 @@ def test_an_aligners_session_with_a_kill_in_the_middle(filled: Server, browser: 
     assert stored(filled)[3].target_text == english(3)
     editor.press(Keys.ENTER)
     until(lambda: accepted(filled) == [dutch(3)], "the accepted row in the corpus")
-    # Then the swapped neighbours.
+    # Then the swapped neighbours, and what the split left, which nobody accepted yet.
     until(lambda: editor.active == 7, "the next uncertain row")
+    assert editor.summary().startswith(f"1 of {COUNT} rows decided")
     editor.put_cursor("target", 0)
     editor.press("w")
     until(lambda: stored(filled)[6].target_text == english(6), "the swap")
@@ -267,6 +268,22 @@ def test_rows_passed_by_come_last(filled: Server, browser: Chrome) -> None:
         seen.append(editor.active)
     assert len(set(seen)) == len(seen)
     assert seen[0] == 4
+
+
+def test_the_active_row_is_seen_whole_in_a_low_window(
+    filled: Server, open_browser: Callable[..., Chrome]
+) -> None:
+    editor = open_editor(open_browser(width=850, height=800), filled.url)
+    code = """
+        const row = root.querySelector('.row.active').getBoundingClientRect();
+        const room = root.querySelector('.row.active').closest('.viewport');
+        return row.bottom <= room.getBoundingClientRect().bottom + 1;
+    """
+    for _ in range(4):
+        until(lambda: editor.script(code), "the whole row")
+        before = editor.active
+        editor.press("n")
+        until(lambda before=before: editor.active != before, "the next row")
 
 
 def test_re_alignment_is_shown_before_it_is_done(filled: Server, browser: Chrome) -> None:

@@ -9,6 +9,7 @@ import json
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -42,10 +43,15 @@ class Pairing:
 
     Args:
         folder: Where it is kept; see :meth:`of_two` and :meth:`of_many`.
+
+    Attributes:
+        swapped: Whether it waits for :meth:`swap` or :meth:`discard`.
+        ended: When it was done, by the monotonic clock; 0 before.
     """
 
     def __init__(self, folder: Path) -> None:
         self.swapped = False
+        self.ended = 0.0
         self._folder = folder
         self._now = ("", 0.0)
         self._messages: list[Message] = []
@@ -129,6 +135,7 @@ class Pairing:
             _LOG.exception("reading a pair failed")
             self._messages.append(("error", _BROKEN))
         self.discard()
+        self.ended = time.monotonic()
 
     def _two(self, plan: Sequence[str | int]) -> None:
         settings = state.settings()

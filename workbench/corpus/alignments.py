@@ -86,9 +86,9 @@ class AlignmentInfo:
 
     @property
     def decided(self) -> int:
-        """Rows that a person decided on."""
-        open_ = self.counts[RowStatus.AUTOMATIC] + self.counts[RowStatus.NEEDS_REVIEW]
-        return self.rows - open_
+        """Rows that a person is done with; one that was regrouped is still to be accepted."""
+        waiting = (RowStatus.AUTOMATIC, RowStatus.NEEDS_REVIEW, RowStatus.CORRECTED)
+        return self.rows - sum(self.counts[status] for status in waiting)
 
 
 @dataclass(frozen=True, slots=True)

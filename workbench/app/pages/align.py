@@ -15,6 +15,7 @@ from workbench.corpus import alignments
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.jobs import JobInfo, JobState
+from workbench.errors import WorkbenchError
 from workbench.workflow import background
 from workbench.workflow.alignment import job_of, start_alignment
 from workbench.workflow.alignment_demo import SAMPLE
@@ -274,6 +275,12 @@ def _gold(info: AlignmentInfo) -> None:
             "against it."
         )
         if st.button("Promote to gold and measure", type="primary"):
-            alignments.set_gold(state.database(), info.id, gold=True)
-            measure(state.database(), info.id, glossary=state.glossary())
-            st.rerun()
+            try:
+                alignments.set_gold(state.database(), info.id, gold=True)
+                with st.spinner("Measuring the aligner on it …"):
+                    found = measure(state.database(), info.id, glossary=state.glossary())
+            except WorkbenchError as error:
+                st.error(plain(str(error)))
+            else:
+                st.toast(f"It is gold. The aligner's strict F1 on it: {found['strict_f1']:.3f}")
+                st.rerun()

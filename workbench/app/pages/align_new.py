@@ -25,6 +25,9 @@ _START_SECONDS = 60.0
 _PATIENCE_SECONDS = 3.0
 """So long the page waits for texts before it is drawn with their progress."""
 
+_SAID_SECONDS = 60.0
+"""So long the page says what became of texts: it is drawn anew for many reasons."""
+
 _FORMATS = "Text, Markdown, Word, OpenDocument, HTML or PDF"
 
 
@@ -101,19 +104,20 @@ def under_way() -> None:
             {"error": st.error, "success": st.success, "warning": st.warning}[kind](plain(text))
         if each.swapped:
             _swap_offer(each)
-        else:
+        elif each.ended and time.monotonic() - each.ended > _SAID_SECONDS:
             pairings.remove(each)
-    if not all(each.wait(0) for each in pairings):
-        _say_how_far()
+    reading = [each for each in pairings if not each.wait(0)]
+    if reading:
+        _say_how_far(reading)
 
 
 @st.fragment(run_every=1.0)
-def _say_how_far() -> None:
-    for pairing in st.session_state.get(PAIRING, ()):
+def _say_how_far(reading: list[Pairing]) -> None:
+    for pairing in reading:
         if not pairing.wait(0):
             name, share = pairing.now
             st.progress(share, text=f"Reading {plain(name)}: {share:.0%}")
-        elif not pairing.swapped:
+        else:
             st.rerun()
 
 

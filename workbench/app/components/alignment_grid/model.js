@@ -87,7 +87,7 @@ class Model {
   // The undecided row to look at next: the least certain one, or the next one down the page. Those
   // in `passed` come last: somebody went by them without a decision.
   next(view, after, leastCertain, passed = new Set()) {
-    const open = view.filter((id) => id !== after && isOpen(this.byId.get(id)));
+    const open = view.filter((id) => id !== after && isWaiting(this.byId.get(id)));
     if (!open.length) return undefined;
     if (leastCertain) {
       const doubt = (id) => (passed.has(id) ? 2 : 0) + (this.byId.get(id).probability ?? 0.5);

@@ -190,7 +190,18 @@ class AlignmentGrid {
     this.plot.schedule();
     if (!this.rows.get(id)) await this.rows.load([id]);
     // A click puts the cursor where it points, by itself.
-    if (!pointed && this.active === id) this.focusRow();
+    if (pointed || this.active !== id) return;
+    this.focusRow();
+    this.showWhole();
+  }
+
+  // The active row with its reasons and buttons, where the window is high enough for them.
+  showWhole() {
+    const index = this.view.indexOf(this.active);
+    if (index < 0) return;
+    this.list.measure();
+    const room = Math.max(0, this.viewport.clientHeight - this.list.heights.values[index]);
+    if (this.list.screenTop(index) > room) this.list.bring(index, room);
   }
 
   async jump(id) {
@@ -225,7 +236,7 @@ class AlignmentGrid {
   // Without a decision: the row comes again when all others were looked at.
   pass() {
     this.passed.add(this.active);
-    if (this.view.every((id) => this.passed.has(id) || !isOpen(this.model.get(id)))) {
+    if (this.view.every((id) => this.passed.has(id) || !isWaiting(this.model.get(id)))) {
       this.passed = new Set([this.active]);
     }
     this.goOn();

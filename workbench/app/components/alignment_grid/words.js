@@ -27,7 +27,7 @@ const SIDES = ["source", "target"];
 // not.
 const ROW_FILTERS = [
   ["0", "", "All", () => true],
-  ["1", "open", "To decide", (row) => isOpen(row)],
+  ["1", "open", "To decide", (row) => isWaiting(row)],
   ["2", "uncertain", "Uncertain", (row) => isOpen(row) && row.probability !== null && row.probability < 0.8],
   ["3", "shape", "Not 1–1", (row) => row.numbers[0].length !== 1 || row.numbers[1].length !== 1],
   ["4", "single", "One side", (row) => !row.numbers[0].length || !row.numbers[1].length],
@@ -50,6 +50,11 @@ const MAIN_FILTERS = new Set(["", "open", "uncertain", "shape", "single"]);
 
 function isOpen(row) {
   return row.status === "automatic" || row.status === "needs-review";
+}
+
+// Also what a person regrouped: it is no unit of the corpus before somebody accepts it.
+function isWaiting(row) {
+  return isOpen(row) || row.status === "corrected";
 }
 
 function percent(probability) {
