@@ -18,7 +18,7 @@ from workbench.glossary.concepts import (
     Term,
     TermStatus,
 )
-from workbench.glossary.files import load_glossary, read_glossary_file
+from workbench.glossary.files import GlossaryFile, load_glossary, read_glossary_file, save_all
 from workbench.glossary.records import neutral, restored, split_records
 from workbench.glossary.rows import concept_cells, concept_of
 from workbench.glossary.sheet import conflicts
@@ -146,6 +146,21 @@ def test_a_file_changed_on_disk_is_not_overwritten(tmp_path: Path) -> None:
         file.save()
     assert path.read_text() == "nl,en\nvrede,calm\n"
     assert [item.name for item in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.csv", "nl,en\nvrede,peace\n")
+    second = write(tmp_path / "b.csv", "nl,en\noorlog,war\n")
+    new = Concept("leger", (Term("nl", "leger"), Term("en", "army")))
+    changed = [read_glossary_file(path).with_concept(new) for path in (first, second)]
+    write(second, "nl,en\noorlog,warfare\n")
+    with pytest.raises(GlossaryError, match="changed by somebody else"):
+        save_all(changed)
+    nowhere = GlossaryFile.empty(tmp_path / "a.csv" / "c.csv").with_concept(new)
+    with pytest.raises(OSError):
+        save_all([changed[0], nowhere])
+    assert first.read_text() == "nl,en\nvrede,peace\n"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["a.csv", "b.csv"]
 
 
 def test_a_bad_change_is_refused_and_writes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Changing the glossary: nothing is overwritten, both sides' edits are kept, all can be undone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,6 +71,20 @@ def test_a_hand_edit_elsewhere_is_kept(database: Database, folder: Path) -> None
         file.write("leger,leger,army,force,\n")
     save_concept(database, path, with_english(mine, "calm"), seen=mine, author="ada")
     assert [one.target for one in load_glossary(path)] == ["calm", "army"]
+
+
+def test_those_who_save_at_once_wait_for_each_other(database: Database, folder: Path) -> None:
+    def add(number: int) -> None:
+        new = concept(f"leger-{number}", f"leger {number}", f"army {number}")
+        save_concept(database, folder / "a.csv", new, seen=None, author="ada")
+
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(add, range(18)))
+    assert set(load_glossary(folder).by_id) == {
+        "vrede",
+        "oorlog",
+        *(f"leger-{number}" for number in range(18)),
+    }
 
 
 def test_a_hand_edit_of_another_field_is_merged(database: Database, folder: Path) -> None:

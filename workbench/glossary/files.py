@@ -6,9 +6,6 @@ rows concerned and nothing else, goes through a temporary file, and is refused w
 changed on disk since it was read.
 """
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -17,6 +14,7 @@ from workbench.errors import GlossaryError
 from workbench.glossary.concepts import Concept, Glossary
 from workbench.glossary.records import Record, neutral, record_text
 from workbench.glossary.rows import COLUMNS, concept_cells, concept_of
+from workbench.glossary.saving import NewContent, digest, write_all
 from workbench.glossary.sheet import Problem, Sheet, parse_sheet
 
 __all__ = [
@@ -24,6 +22,7 @@ __all__ = [
     "glossary_paths",
     "load_glossary",
     "read_glossary_file",
+    "save_all",
 ]
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -139,16 +138,13 @@ class GlossaryFile(Sheet):
         Raises:
             GlossaryError: The file was changed on disk in the meantime; nothing is written.
         """
-        if self.path.exists() and _digest(self.path.read_bytes()) != self.sha256:
-            raise GlossaryError(
-                "the file was changed by somebody else in the meantime",
-                where=self.path.name,
-                fix="Load it again and repeat your change; nothing was overwritten",
-            )
+        return save_all([self])[0]
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that :meth:`save` writes."""
         text = "".join(record.raw for record in self.records)
-        data = (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
-        _write(self.path, data)
-        return replace(self, sha256=_digest(data))
+        return (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
 
 
 _TOLD = frozenset(COLUMNS) - {
@@ -160,6 +156,18 @@ _TOLD = frozenset(COLUMNS) - {
     "author",
     "changed",
 }
+
+
+def save_all(files: Sequence[GlossaryFile]) -> list[GlossaryFile]:
+    """Write files if all of them are still as they were read, and return them as they are now.
+
+    Raises:
+        GlossaryError: One was changed on disk in the meantime; nothing is written.
+        OSError: One can't be written; nothing is written.
+    """
+    wanted = [NewContent(file.path, file.sha256, file.data) for file in files]
+    write_all(wanted)
+    return [replace(file, sha256=digest(new.data)) for file, new in zip(files, wanted, strict=True)]
 
 
 def read_glossary_file(path: Path) -> GlossaryFile:
@@ -195,7 +203,7 @@ def read_glossary_file(path: Path) -> GlossaryFile:
         ) from None
     if "\0" in text:
         raise GlossaryError("a binary file", where=path.name, fix="Save it as CSV UTF-8")
-    return GlossaryFile.of(path, text, _digest(data), bom=bom)
+    return GlossaryFile.of(path, text, digest(data), bom=bom)
 
 
 def glossary_paths(place: Path) -> list[Path]:
@@ -238,24 +246,3 @@ def _message(errors: Sequence[Problem]) -> str:
 
 def _line_end(records: Sequence[Record]) -> str:
     return "\r\n" if records and records[0].raw.endswith("\r\n") else "\n"
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file in one step, keeping its permissions."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -23,8 +23,10 @@ from workbench.glossary.files import (
     GlossaryFile,
     glossary_paths,
     read_glossary_file,
+    save_all,
 )
 from workbench.glossary.rows import concept_cells, concept_of
+from workbench.glossary.saving import alone
 
 __all__ = [
     "Saved",
@@ -113,6 +115,13 @@ def save_concept(
         ConceptConflictError: Somebody changed the same fields since; nothing is written.
         GlossaryError: The concept is gone or not valid; nothing is written.
     """
+    with alone(path.parent):
+        return _save(database, path, concept, seen=seen, author=author)
+
+
+def _save(
+    database: Database, path: Path, concept: Concept, *, seen: Concept | None, author: str
+) -> Saved:
     file = read_glossary_file(path)
     log.notice(database, [file])
     kept: tuple[str, ...] = ()
@@ -191,17 +200,18 @@ def delete_concept(
         ConceptConflictError: Somebody changed it since its author saw it.
         GlossaryError: The file has no such concept.
     """
-    file = read_glossary_file(path)
-    log.notice(database, [file])
-    now = next((one for one in file.concepts if one.id == identity), None)
-    if now is not None:
-        changed = log.changes_between(concept_cells(seen), concept_cells(now))
-        if changed:
-            clashes = {column: ("", new) for column, (_, new) in changed.items()}
-            raise ConceptConflictError(seen.source, clashes, where=path.name)
-    saved = file.without(identity).save()
-    log.record(database, saved, [(identity, {})], action="delete", author=author)
-    return saved
+    with alone(path.parent):
+        file = read_glossary_file(path)
+        log.notice(database, [file])
+        now = next((one for one in file.concepts if one.id == identity), None)
+        if now is not None:
+            changed = log.changes_between(concept_cells(seen), concept_cells(now))
+            if changed:
+                clashes = {column: ("", new) for column, (_, new) in changed.items()}
+                raise ConceptConflictError(seen.source, clashes, where=path.name)
+        saved = file.without(identity).save()
+        log.record(database, saved, [(identity, {})], action="delete", author=author)
+        return saved
 
 
 def write_concepts(
@@ -242,26 +252,33 @@ def write_files(
     Raises:
         GlossaryError: As :func:`write_concepts`.
     """
-    today = date.today().isoformat()
-    ready: list[tuple[GlossaryFile, list[str]]] = []
-    for path, concepts in wanted:
-        dated = [
-            replace(one, author=one.author or author, changed=one.changed or today)
-            for one in concepts
+    with alone(*(path.parent for path, _ in wanted)):
+        ready = [
+            (_with(database, path, concepts, author=author), [one.id for one in concepts])
+            for path, concepts in wanted
+            if concepts
         ]
-        file = GlossaryFile.empty(path)
-        if path.exists():
-            file = read_glossary_file(path)
-            log.notice(database, [file])
-        if dated:
-            ready.append((file.with_concepts(dated), [one.id for one in dated]))
-    mark = log.new_mark() if ready else ""
-    for changed, names in ready:
-        saved = changed.save()
-        cells = {one.id: concept_cells(one) for one in saved.concepts}
-        changes = [(name, cells[name]) for name in names]
-        log.record(database, saved, changes, action=action, author=author, mark=mark)
+        saved = save_all([file for file, _ in ready])
+        mark = log.new_mark() if ready else ""
+        for file, (_, names) in zip(saved, ready, strict=True):
+            cells = {one.id: concept_cells(one) for one in file.concepts}
+            changes = [(name, cells[name]) for name in names]
+            log.record(database, file, changes, action=action, author=author, mark=mark)
     return mark
+
+
+def _with(
+    database: Database, path: Path, concepts: Sequence[Concept], *, author: str
+) -> GlossaryFile:
+    """Return a file, or a new one with all columns, with concepts changed or added."""
+    today = date.today().isoformat()
+    file = GlossaryFile.empty(path)
+    if path.exists():
+        file = read_glossary_file(path)
+        log.notice(database, [file])
+    return file.with_concepts(
+        replace(one, author=one.author or author, changed=one.changed or today) for one in concepts
+    )
 
 
 def history(database: Database, folder: Path, identity: str) -> list[ConceptChange]:
@@ -294,7 +311,8 @@ def revert(database: Database, folder: Path, number: int, *, author: str) -> str
         GlossaryError: The row can't be written.
     """
     wanted = log.revision(database, number)
-    _restore(database, folder, [(wanted.file, wanted.concept, wanted.after)], author=author)
+    with alone(folder):
+        _restore(database, folder, [(wanted.file, wanted.concept, wanted.after)], author=author)
     return wanted.concept
 
 
@@ -307,13 +325,14 @@ def revert_batch(database: Database, folder: Path, mark: str, *, author: str) ->
         NotFoundError: There is no such change.
         GlossaryError: A row can't be written.
     """
-    notice(database, folder)
-    back = [
-        (change.file, change.concept, change.before)
-        for change in log.batch(database, mark)
-        if log.history(database, change.concept)[0].id == change.id
-    ]
-    _restore(database, folder, back, author=author)
+    with alone(folder):
+        notice(database, folder)
+        back = [
+            (change.file, change.concept, change.before)
+            for change in log.batch(database, mark)
+            if log.history(database, change.concept)[0].id == change.id
+        ]
+        _restore(database, folder, back, author=author)
     return [identity for _, identity, _ in back]
 
 
@@ -325,6 +344,7 @@ def _restore(
     author: str,
 ) -> None:
     notice(database, folder)
+    ready: list[tuple[GlossaryFile, list[str]]] = []
     for name in dict.fromkeys(file for file, _, _ in wanted):
         path = folder / name
         if not path.exists():
@@ -333,13 +353,14 @@ def _restore(
         here = [(identity, cells) for home, identity, cells in wanted if home == name]
         back = [_concept(cells, identity, str(path)) for identity, cells in here if cells]
         gone = [identity for identity, cells in here if not cells and identity in file.rows]
-        saved = file.with_concepts(back)
+        changed = file.with_concepts(back)
         for identity in gone:
-            saved = saved.without(identity)
-        saved = saved.save()
-        now = {one.id: concept_cells(one) for one in saved.concepts}
-        changes = [(identity, now.get(identity, {})) for identity, _ in here]
-        log.record(database, saved, changes, action="revert", author=author)
+            changed = changed.without(identity)
+        ready.append((changed, [identity for identity, _ in here]))
+    for file, (_, names) in zip(save_all([file for file, _ in ready]), ready, strict=True):
+        now = {one.id: concept_cells(one) for one in file.concepts}
+        changes = [(identity, now.get(identity, {})) for identity in names]
+        log.record(database, file, changes, action="revert", author=author)
 
 
 def outdated(database: Database, glossary: Glossary) -> list[int]:
