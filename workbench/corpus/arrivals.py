@@ -26,10 +26,10 @@ from workbench.language import LanguagePair
 
 __all__ = ["BATCH", "add", "begin", "drop", "first_segment", "publish"]
 
-BATCH = 500
+BATCH = 200
 """Units in one transaction: others wait that long at most."""
 
-_PAUSE = 0.02
+_PAUSE = 0.01
 """Seconds between two transactions, for those who wait to get their turn."""
 
 _DEAD_AFTER = timedelta(minutes=15)
@@ -80,6 +80,7 @@ def add(
     actions: dict[ActionKey, int] = {}
     for first in range(0, len(units), BATCH):
         some = units[first : first + BATCH]
+        pasts = [unit_import.past_of(unit, author) for unit in some]
         with database.write() as session:
             segments = insert_arriving(
                 session, number, document.segments[first : first + BATCH], first
@@ -87,6 +88,7 @@ def add(
             unit_import.enter(
                 session,
                 dict(zip(segments, some, strict=True)),
+                pasts,
                 [1] * len(some),
                 document_id=number,
                 author=author,

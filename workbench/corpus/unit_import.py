@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TypeAlias
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workbench.corpus.segments import clean_target
-from workbench.corpus.states import ActionKey, Current, Earlier, Life, lock, replay
+from workbench.corpus.states import ActionKey, Earlier, Life, lock, replay
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
 from workbench.corpus.target_state import TargetState
 from workbench.corpus.unit_layout import document_key
@@ -23,10 +24,13 @@ from workbench.corpus.unit_tables import UnitBead
 from workbench.domain import Origin, Provenance, Remark, SegmentStatus, TranslationUnit
 from workbench.errors import StoreError
 
-__all__ = ["Finding", "compare", "enter", "write"]
+__all__ = ["Finding", "PastOf", "compare", "enter", "past_of", "write"]
 
 KIND = "import"
 """Kind of the action that a unit without a history of its own gets."""
+
+PastOf: TypeAlias = tuple[list[Earlier], TargetState]
+"""What happened to a target, and the state it has now."""
 
 _MACHINE = (str(Origin.MACHINE), str(Origin.MEMORY))
 _OPEN = (str(SegmentStatus.UNTRANSLATED), str(SegmentStatus.DRAFT))
@@ -119,12 +123,14 @@ def write(
     placed = {ids[units[index].segment - 1]: units[index] for index in wanted}
     versions = [finding.fresh[index] for index in wanted]
     if placed:
-        enter(session, placed, versions, document_id=finding.document, author=author)
+        pasts = [past_of(unit, author) for unit in placed.values()]
+        enter(session, placed, pasts, versions, document_id=finding.document, author=author)
 
 
 def enter(
     session: Session,
     placed: Mapping[int, TranslationUnit],
+    pasts: Sequence[PastOf],
     versions: Sequence[int],
     *,
     document_id: int,
@@ -136,6 +142,7 @@ def enter(
     Args:
         session: A write transaction.
         placed: The units by segment.
+        pasts: What :func:`past_of` said of each; worked out before others have to wait.
         versions: The version that each target must have.
         document_id: The document.
         author: Who imports; counts as the author only of what has none.
@@ -152,7 +159,7 @@ def enter(
                 where=f"segment {segment}",
                 fix="Nothing was imported. Import it again",
             )
-    lives = [_life(current[segment], unit, author) for segment, unit in placed.items()]
+    lives = [Life(current[segment], *past) for segment, past in zip(placed, pasts, strict=True)]
     replay(session, lives, document_id=document_id, actions=actions)
     _beside(session, list(placed.items()), author)
 
@@ -161,7 +168,8 @@ def enter(
 _clean = lru_cache(maxsize=4096)(clean_target)
 
 
-def _life(current: Current, unit: TranslationUnit, author: str) -> Life:
+def past_of(unit: TranslationUnit, author: str) -> PastOf:
+    """Return what happened to a unit, and the state its target has now."""
     now = _state(unit.target.text, unit.status, unit.provenance.origin, unit.provenance)
     moment = unit.changed or unit.created or datetime.now(UTC)
     changes = [
@@ -180,7 +188,7 @@ def _life(current: Current, unit: TranslationUnit, author: str) -> Life:
     if (told.text, told.status) != (now.text, now.status):
         # A file that somebody changed by hand, or one without histories.
         changes.append(Earlier(KIND, unit.changer or author, moment, now))
-    return Life(current, changes, now)
+    return changes, now
 
 
 def _state(
