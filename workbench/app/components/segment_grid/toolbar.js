@@ -43,7 +43,7 @@ class Toolbar {
       timer = setTimeout(onFilter, 200);
     });
     this.search.addEventListener("keydown", async (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" || event.ctrlKey || event.altKey || event.shiftKey) return;
       clearTimeout(timer);
       await onFilter();
       onFound();
