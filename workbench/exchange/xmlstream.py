@@ -54,6 +54,8 @@ def events(file: IO[bytes], tags: Sequence[str] | None = None) -> Iterator[tuple
 def broken(error: BrokenXml, *, where: str, behind: str) -> FormatError:
     """Return what a person is told of broken XML; `behind` is the last unit that was whole."""
     reason = str(error.msg or "").split(", line")[0]
+    if "too long" in reason:
+        reason = "a text of more than 10 MB in one piece"
     return FormatError(
         f"broken XML ({reason})",
         where=f"{where}, behind {behind}, line {error.lineno}",

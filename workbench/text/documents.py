@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path, PurePath
 
 from workbench.domain import Document, Segment, SegmentKind
-from workbench.errors import InputError
+from workbench.errors import FormatError, InputError
 from workbench.language import DUTCH, ENGLISH
 from workbench.text.cleanup import find_blocks, refine_blocks
 from workbench.text.flatten import Cuts, FlatText, flatten
@@ -45,6 +45,9 @@ SUFFIXES = {
 
 _BLOCKS, _FLAT, _LANGUAGES = 0.25, 0.5, 0.7
 """Shares of the time by which the blocks are found, put on a line each, and told apart."""
+
+_LONGEST_LINE = 1_000_000
+"""Characters of a line; a novel has about half as many altogether."""
 
 _WHOLE = (SegmentKind.HEADING, SegmentKind.CAPTION, SegmentKind.URL, SegmentKind.FURNITURE)
 
@@ -104,6 +107,7 @@ def parse_document(
             where=name,
             fix="A scanned document needs text recognition first",
         )
+    _refuse_endless(name, raw.text)
     language = document_language(raw.text)
     source = language if language in sources else DUTCH
     return Document(
@@ -125,6 +129,21 @@ def _check_size(name: str, size: int, max_bytes: int) -> None:
             where=name,
             fix="Split it, or raise max_file_bytes in the settings",
         )
+
+
+def _refuse_endless(name: str, text: str) -> None:
+    """Refuse a line that no paragraph of a text is as long as: its sentences would take hours."""
+    at = 0
+    while len(text) - at > _LONGEST_LINE:
+        window = at, at + _LONGEST_LINE
+        end = max(text.rfind("\n", *window), text.rfind("\r", *window))
+        if end < 0:
+            raise FormatError(
+                f"a line has more than {_LONGEST_LINE} characters",
+                where=f"{name}, line {text.count(chr(10), 0, at) + 1}",
+                fix="Put its paragraphs on lines of their own",
+            )
+        at = end + 1
 
 
 def _reader(name: str) -> Callable[[str, bytes], RawText]:

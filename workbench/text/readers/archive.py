@@ -147,6 +147,10 @@ def check_xml(name: str, member: str, data: bytes) -> None:
         # A bomb may break the parser's own limits before its declaration can be seen.
         if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
             raise _hostile(name, member) from error
+        if "too long" in str(error.msg):
+            raise FormatError(
+                f"{member} holds a text of more than 10 MB in one piece", where=name
+            ) from error
         raise FormatError(f"{member} is damaged: {error.msg}", where=name) from error
     if declared.doctype:
         raise _hostile(name, member)

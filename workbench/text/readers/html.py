@@ -33,6 +33,8 @@ _NO_CHARSETS = frozenset(
 _DIGITS = 9
 """Digits of a list's first number that are believed; browsers end at 2 147 483 647."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_LONGEST_TEXT = 9_000_000
+"""Bytes without a tag."""
 _BACK_LINK = re.compile(r"[\s↩↑^⏎\ufe0e]*")
 _ROLES = frozenset(["navigation", "banner", "search", "contentinfo"])
 
@@ -47,6 +49,9 @@ def read_html(name: str, data: bytes) -> RawText:
     from lxml import etree, html
 
     page = _utf8(name, data)
+    if max(map(len, page.split(b"<"))) > _LONGEST_TEXT:
+        # The parser would leave it out without a word.
+        raise FormatError("this page holds a text of more than 9 MB without any tag", where=name)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )

@@ -57,6 +57,10 @@ class _Line:
         return self.baseline / self.page_height
 
 
+_MOST_CHARS = 500_000
+"""Characters of a page; a full page of a newspaper has some 30 000."""
+
+
 def read_pdf(name: str, data: bytes) -> RawText:
     """Read a PDF.
 
@@ -80,7 +84,7 @@ def read_pdf(name: str, data: bytes) -> RawText:
     try:
         for number in range(len(document)):
             page = document[number]
-            lines.extend(_page_lines(page, number))
+            lines.extend(_page_lines(page, number, name))
             page.close()
     except pypdfium2.PdfiumError as error:
         raise FormatError(f"page {number + 1} of this PDF is damaged", where=name) from error
@@ -107,13 +111,15 @@ class _Char:
     size: float
 
 
-def _page_lines(page: Any, number: int) -> Iterator[_Line]:
+def _page_lines(page: Any, number: int, name: str) -> Iterator[_Line]:
     """Yield the lines of a page, put together from where the characters stand.
 
     PDFium's own line ends are not used: it ends a line at a raised number and none at a hyphen.
     """
     height = page.get_height() or 1.0
     textpage = page.get_textpage()
+    if textpage.count_chars() > _MOST_CHARS:
+        raise FormatError(f"page {number + 1} holds more than {_MOST_CHARS} characters", where=name)
     current: list[_Char] = []
     last: _Char | None = None
     try:
