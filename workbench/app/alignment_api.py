@@ -30,9 +30,9 @@ def routes() -> Sequence[BaseRoute]:
         route(f"{base}/changes", "GET", _changes),
         route(f"{base}/search", "GET", _search),
         route(f"{base}/rows/{{row:int}}/history", "GET", _history),
-        route(f"{base}/rows/{{row:int}}/alternatives", "GET", _alternatives),
+        route(f"{base}/rows/{{row:int}}/alternatives", "GET", _alternatives, aside=True),
         route(f"{base}/operations", "POST", _operate),
-        route(f"{base}/preview", "POST", _preview),
+        route(f"{base}/preview", "POST", _preview, aside=True),
         route(f"{base}/apply", "POST", _apply),
     ]
 

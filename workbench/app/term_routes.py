@@ -19,8 +19,8 @@ def routes() -> Sequence[BaseRoute]:
     return [
         route("/api/terms", "GET", _choices),
         route("/api/terms", "POST", _save),
-        route("/api/terms/look", "POST", _look),
-        route("/api/terms/impact", "POST", _impact),
+        route("/api/terms/look", "POST", _look, aside=True),
+        route("/api/terms/impact", "POST", _impact, aside=True),
     ]
 
 
