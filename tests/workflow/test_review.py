@@ -23,7 +23,7 @@ from workbench.domain import (
 )
 from workbench.engine.argos import ArgosEngine
 from workbench.errors import FindingsError, NotFoundError, SettingsError, StaleEditError, StoreError
-from workbench.workflow import bulk, review, review_history, selection, teamwork
+from workbench.workflow import bulk, checks, review, review_history, selection, teamwork
 from workbench.workflow.aids import Aids
 
 PAIRS = [
@@ -193,6 +193,19 @@ def test_replacing_keeps_a_status_only_when_told(database: Database, document: i
     row = row_at(database, document, 1)
     (draft,) = bulk.replace(database, [(row.id, row.version)], author="anna", **wish)
     assert draft["status"] == "draft"
+
+
+def test_nothing_stays_approved_with_errors(database: Database, document: int) -> None:
+    row = row_at(database, document, 1)
+    review.save(
+        database, row.id, text=row.target, version=row.version, author="anna", status="approved"
+    )
+    row = row_at(database, document, 1)
+    wish: dict[str, Any] = {"find": row.target, "replacement": "In 1987 he paid 45 euros."}
+    target = (row.id, row.version)
+    (now,) = bulk.replace(database, [target], author="anna", keep_status=True, **wish)
+    assert checks.blocking(database, row.id)
+    assert now["status"] == "draft"
 
 
 def test_outline_and_changes_tell_of_remarks_and_assignments(

@@ -115,6 +115,7 @@ def _replace(request: Request, body: Body, user: str) -> dict[str, Any]:
         pairs(body, "targets"),
         author=user,
         keep_status=optional(body, "keep_status", bool, False),
+        glossary=state.glossary(),
         **_wish(body),
     )
     return {"rows": rows, "message": f"Replaced in {len(rows)} segments."}

@@ -36,7 +36,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     replacing.add_argument("--case", action="store_true", help="upper and lower case matter")
     replacing.add_argument("--words", action="store_true", help="only whole words")
     replacing.add_argument(
-        "--keep-status", action="store_true", help="what was approved stays approved"
+        "--keep-status",
+        action="store_true",
+        help="what was approved stays approved, unless it has errors then",
     )
     replacing.add_argument("--apply", action="store_true", help="do it; otherwise it is only shown")
 
@@ -173,6 +175,7 @@ def _replace(options: argparse.Namespace) -> int:
                 [(change["id"], change["version"]) for change in changes],
                 author=store.user,
                 keep_status=options.keep_status,
+                glossary=store.glossary,
                 **wish,
             )
     if options.json:

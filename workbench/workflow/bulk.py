@@ -154,10 +154,13 @@ def replace(
     case: bool = False,
     words: bool = False,
     keep_status: bool = False,
+    glossary: Glossary | None = None,
 ) -> list[Json]:
     """Replace in the targets of segments as one action; return them as they are now.
 
-    Without ``keep_status``, what was reviewed or approved is a draft again.
+    Without ``keep_status``, what was reviewed or approved is a draft again; with it, only what
+    was approved and has errors in its new text that nobody dismissed. The terms of ``glossary``
+    are checked too.
 
     Raises:
         StaleEditError: One was changed since the preview; nothing is changed.
@@ -166,17 +169,24 @@ def replace(
     """
     pattern = Pattern.of(find, regex=regex, case=case, words=words)
     versions = dict(targets)
-    edits = [
-        Edit(
-            row.id,
-            versions[row.id],
-            _replaced(pattern, row, replacement, regex=regex),
-            row.status if keep_status else None,
-        )
-        for row in reading.find(database, list(versions))
-    ]
+    edits = []
+    for row in reading.find(database, list(versions)):
+        text = _replaced(pattern, row, replacement, regex=regex)
+        status = _kept_status(database, row, text, glossary) if keep_status else None
+        edits.append(Edit(row.id, versions[row.id], text, status))
     changed = segments.save_many(database, edits, author=author, kind="replace")
     return [row_json(row) for row in changed]
+
+
+def _kept_status(
+    database: Database, row: SegmentRow, text: str, glossary: Glossary | None
+) -> SegmentStatus:
+    """Return the status that a text keeps: nothing is approved with errors."""
+    if row.status == SegmentStatus.APPROVED and checks.blocking(
+        database, row.id, text=text, glossary=glossary
+    ):
+        return SegmentStatus.DRAFT
+    return row.status
 
 
 def _replaced(pattern: Pattern, row: SegmentRow, replacement: str, *, regex: bool) -> str:
