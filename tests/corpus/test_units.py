@@ -4,7 +4,7 @@ import pytest
 
 from tests.corpus.conftest import SOURCES, make_document
 from tests.corpus.test_segments import MACHINE
-from workbench.corpus import documents, machine_drafts, rows, segments, units
+from workbench.corpus import documents, machine_drafts, rows, segments, structure, units
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.machine_drafts import Draft
@@ -54,6 +54,28 @@ def test_by_status(
     wanted = [SegmentStatus(status) for status in statuses]
     assert [unit.segment for unit in units.stream(database, statuses=wanted)] == expected
     assert units.count(database, statuses=wanted) == len(expected)
+
+
+def test_all_are_of_one_moment(
+    database: Database, document: DocumentInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "_BATCH", 2)
+    found = rows.rows(database, document.id)
+    for row in found:
+        segments.save(
+            database,
+            row.id,
+            text=f"Sentence {row.position}.",
+            version=1,
+            author="anna",
+            status=SegmentStatus.APPROVED,
+        )
+    streamed = units.stream(database)
+    first = next(streamed)
+    # The others move down by one, and the last one is no longer approved.
+    structure.split(database, found[0].id, source_at=9, target_at=0, version=2, author="anna")
+    segments.set_status(database, [(found[3].id, 2)], status=SegmentStatus.DRAFT, author="anna")
+    assert [unit.source.text for unit in (first, *streamed)] == SOURCES
 
 
 def test_by_document_and_project(database: Database, filled: DocumentInfo) -> None:

@@ -1,9 +1,10 @@
 """Translation units of a selection, streamed from the store in constant memory."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from workbench.corpus import unit_past
 from workbench.corpus.database import Database
@@ -30,7 +31,8 @@ def stream(
     """Yield the units with one of these statuses, by document and position.
 
     Segments without a target and those that are only passed through are left out. Units of
-    aligned texts have their bead.
+    aligned texts have their bead. All are of the moment of the first one, whatever people do
+    before the last one is taken.
 
     Args:
         database: The store.
@@ -41,30 +43,31 @@ def stream(
             None leaves every unit as it was translated.
         whole: Whether to add the history of each unit, its remarks and its place.
     """
-    # Batches by key instead of one open cursor: no transaction stays open while the units are
-    # written, and every driver keeps only one batch in memory.
-    after = (0, -1)
-    while True:
-        query = _units(statuses, documents, project).where(
-            (Segment.document_id > after[0])
-            | ((Segment.document_id == after[0]) & (Segment.position > after[1]))
-        )
-        with database.read() as session:
-            batch = session.execute(
-                query.order_by(Segment.document_id, Segment.position).limit(_BATCH)
-            ).all()
+    # Batches by key, so that every driver keeps only one in memory; all in one transaction, since
+    # a split meanwhile moves the positions: units would come twice, or not at all.
+    with database.read() as session:
+        after = (0, -1)
+        while batch := _batch(session, _units(statuses, documents, project), after):
             past = unit_past.of(session, batch, whole=whole)
-        for row in batch:
-            unit = unit_from(
-                row,
-                note=row.note or "",
-                past=past.get(row.segment_id, Past()),
-                place=_place(row) if whole else None,
-            )
-            yield unit.turned() if pair is not None and _opposite(unit, pair) else unit
-        if len(batch) < _BATCH:
-            return
-        after = (batch[-1].document_id, batch[-1].position)
+            for row in batch:
+                unit = unit_from(
+                    row,
+                    note=row.note or "",
+                    past=past.get(row.segment_id, Past()),
+                    place=_place(row) if whole else None,
+                )
+                yield unit.turned() if pair is not None and _opposite(unit, pair) else unit
+            after = (batch[-1].document_id, batch[-1].position)
+
+
+def _batch(
+    session: Session, query: Select[*tuple[Any, ...]], after: tuple[int, int]
+) -> Sequence[Any]:
+    behind = (Segment.document_id > after[0]) | (
+        (Segment.document_id == after[0]) & (Segment.position > after[1])
+    )
+    ordered = query.where(behind).order_by(Segment.document_id, Segment.position)
+    return session.execute(ordered.limit(_BATCH)).all()
 
 
 def unit_from(
