@@ -240,6 +240,9 @@ def test_operations_answer_rows_and_accepted_ones_reach_the_corpus(
         {"operation": "set_status", "rows": [1], "status": "nonsense"},
         {"operation": "accept_sure", "probability": "x"},
         {"operation": "merge", "row": 1, "step": 1, "versions": {"x": 1}},
+        {"operation": "merge", "row": 1, "step": 1, "versions": [1]},
+        {"operation": "merge", "row": 1, "step": 1, "versions": "1"},
+        {"operation": "accept_sure", "probability": 10**400},
     ],
 )
 def test_requests_without_sense_are_refused(
@@ -337,6 +340,14 @@ def test_export_of_rows_and_of_what_is_left_out(
     assert (written, others) == (1, len(rows) - 1)
     assert DUTCH[0] in (tmp_path / "rows.tsv").read_text(encoding="utf-8")
     assert rest.read_text(encoding="utf-8").count("\n") == others
+    wish = {
+        "operation": "edit_text",
+        "sentence": rows[1].target[0].id,
+        "text": "=1+1 is no formula.",
+    }
+    alignment_editor.operate(database, alignment, wish, author="anna", judge=JUDGE)
+    export_rows(database, alignment, tmp_path / "rows.tsv", left_out=rest)
+    assert "\t'=1+1 is no formula." in rest.read_text(encoding="utf-8")
     written, _ = export_rows(
         database, alignment, tmp_path / "all.jsonl", statuses=statuses_for_rows("all")
     )

@@ -124,7 +124,7 @@ def operate(
         raise SettingsError(f"there is no operation {name!r}")
     try:
         done = _OPERATIONS[name](database, alignment_id, _Wish(wish), author)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise SettingsError(f"{name}: {error} is missing or wrong") from error
     return _answer(database, alignment_id, done, judge)
 
@@ -161,6 +161,8 @@ class _Wish:
 
     def by(self, author: str) -> Request:
         versions = self._values.get("versions")
+        if not isinstance(versions, dict | None):
+            raise TypeError("versions")
         token = self._values.get("token")
         return Request(
             author,
@@ -287,7 +289,7 @@ def apply_realignment(
             for source, target, chance, reasons in plan["groups"]
         ]
         rows_, moment = [int(number) for number in plan["rows"]], int(plan["moment"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise SettingsError("this is no plan of a re-alignment") from error
     done = alignment_regroup.regroup(
         database,

@@ -72,7 +72,7 @@ class AlignmentGrid {
       outline = await this.client.get(`${this.path}/outline`);
     } catch (problem) {
       this.toolbar.say(`${problem.message}. Trying again…`, "bad");
-      if (problem.kind === "offline") this.retry = setTimeout(() => this.start(), 2000);
+      if (["offline", "broken"].includes(problem.kind)) this.retry = setTimeout(() => this.start(), 2000);
       return;
     }
     this.toolbar.say("", "");

@@ -1,14 +1,19 @@
 // Operations on their way to the server: kept in localStorage until they are answered, sent one
 // after the other, each with a token so that one sent twice is done once. A restarted server or a
-// closed page loses none of them.
+// closed page loses none of them. Each has a storage key of its own, so that two tabs on one pair
+// don't overwrite each other's unsent operations.
 
 const WAIT_FIRST = 400;
 const WAIT_MOST = 6000;
+
+// How often one is sent that the server fails at: it shall not hold up the others for good.
+const MOST_TRIES = 3;
 
 class Operations {
   // owner: {done(wish, answer), failed(wish, problem), waiting(count, offline)}
   constructor(name, client, path, owner) {
     this.key = `workbench-alignment-${name}`;
+    this.prefix = `${this.key}-waits-`;
     this.client = client;
     this.path = path;
     this.owner = owner;
@@ -18,22 +23,36 @@ class Operations {
     this.offline = false;
     this.stopped = false;
     this.wait = WAIT_FIRST;
+    this.tries = 0;
   }
 
+  // What waits, the oldest first.
   read() {
     try {
-      return JSON.parse(localStorage.getItem(this.key)) || [];
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
+      const found = keys.map((key) => JSON.parse(localStorage.getItem(key)));
+      return found.sort((one, other) => one.at - other.at);
     } catch {
       return [];
     }
   }
 
-  keep() {
+  keep(entry) {
     try {
-      if (this.entries.length) localStorage.setItem(this.key, JSON.stringify(this.entries));
-      else localStorage.removeItem(this.key);
+      localStorage.setItem(this.prefix + entry.token, JSON.stringify(entry));
     } catch {
       // Private windows can refuse storage; the operation is still sent.
+    }
+  }
+
+  // Takes away the first one: answered, or given up.
+  shift() {
+    const { token } = this.entries.shift();
+    this.tries = 0;
+    try {
+      localStorage.removeItem(this.prefix + token);
+    } catch {
+      // As when it was written.
     }
   }
 
@@ -50,9 +69,11 @@ class Operations {
   put(wish, then) {
     const random = crypto.getRandomValues(new Uint32Array(3));
     const token = Array.from(random, (n) => n.toString(36)).join("");
-    this.entries.push({ ...wish, token });
+    const last = this.entries.length ? this.entries[this.entries.length - 1].at : 0;
+    const entry = { ...wish, token, at: Math.max(Date.now(), last + 1) };
+    this.entries.push(entry);
     if (then) this.thens.set(token, then);
-    this.keep();
+    this.keep(entry);
     this.send();
   }
 
@@ -66,28 +87,34 @@ class Operations {
         const answer = await this.client.post(`${this.path}/${route}`, wish);
         this.wait = WAIT_FIRST;
         this.offline = false;
-        this.entries.shift();
+        this.shift();
         this.follow(answer);
-        this.keep();
         this.owner.done(wish, answer);
         const then = this.thens.get(wish.token);
         this.thens.delete(wish.token);
         if (then) then();
       } catch (problem) {
-        if (problem.kind === "offline" || problem.kind === "expired") {
-          this.offline = problem.kind === "offline";
-          this.owner.waiting(this.entries.length, this.offline);
-          await new Promise((resolve) => setTimeout(resolve, this.wait));
-          this.wait = Math.min(this.wait * 2, WAIT_MOST);
-          continue;
-        }
-        this.entries.shift();
-        this.keep();
+        if (await this.waited(problem)) continue;
+        this.shift();
+        this.thens.delete(wish.token);
+        this.wait = WAIT_FIRST;
         this.owner.failed(wish, problem);
       }
     }
     this.sending = false;
     this.owner.waiting(this.entries.length, false);
+  }
+
+  // Whether the first one is to be sent again, after a while.
+  async waited(problem) {
+    if (problem.kind === "broken") this.tries += 1;
+    const again = problem.kind === "broken" && this.tries < MOST_TRIES;
+    if (!again && problem.kind !== "offline" && problem.kind !== "expired") return false;
+    this.offline = problem.kind === "offline";
+    this.owner.waiting(this.entries.length, this.offline);
+    await new Promise((resolve) => setTimeout(resolve, this.wait));
+    this.wait = Math.min(this.wait * 2, WAIT_MOST);
+    return true;
   }
 
   // What waits was meant for the rows as our own operation before it has left them.
@@ -99,6 +126,7 @@ class Operations {
           entry.versions[row.id] = row.version;
         }
       }
+      this.keep(entry);
     }
   }
 

@@ -1,6 +1,9 @@
 // JSON over the routes of the same server. A failure says which of these it was: offline (no
-// answer), expired (token), conflict (somebody else saved), gone (not there any more), stopped (by
-// the page itself), refused (anything else).
+// answer, or "not now"), broken (an error that nobody foresaw), expired (token), conflict (somebody
+// else saved), gone (not there any more), stopped (by the page itself), refused (anything else).
+
+// "Not now", by the workbench or by a server in front of it.
+const LATER = new Set([502, 503, 504]);
 
 class RequestFailed extends Error {
   constructor(kind, message, body) {
@@ -64,6 +67,7 @@ function refuse(status, answer, onExpired) {
   const message = answer.error || `The workbench answered ${status}`;
   const kinds = { 401: "expired", 404: "gone", 409: "conflict" };
   if (status === 401) onExpired();
-  const kind = kinds[status] || (status >= 500 ? "offline" : "refused");
+  const other = status >= 500 ? "broken" : "refused";
+  const kind = LATER.has(status) ? "offline" : kinds[status] || other;
   throw new RequestFailed(kind, message, answer);
 }

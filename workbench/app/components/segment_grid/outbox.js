@@ -171,7 +171,8 @@ class Outbox {
       }
       this.onState(id, "refused", null, problem.message, problem.body);
     } else {
-      this.onState(id, problem.kind === "expired" ? "saving" : "offline");
+      const told = problem.kind === "broken" ? problem.message : "";
+      this.onState(id, problem.kind === "expired" ? "saving" : "offline", null, told);
       this.retry();
     }
   }

@@ -1,0 +1,73 @@
+"""What an aligner decided while the server failed at it, or while two tabs were open."""
+
+from collections.abc import Callable
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Server
+from tests.browser.grid import wait
+from tests.browser.test_align import SLOW, fill, open_editor, stored
+
+pytestmark = pytest.mark.browser
+
+FAILING = """
+const real = window.fetch;
+window.tries = 0;
+window.fetch = (path, options) => {
+  if (!String(options && options.body).includes('"split_row"')) return real(path, options);
+  window.tries += 1;
+  const told = JSON.stringify({ error: "The workbench could not do this" });
+  return Promise.resolve(new Response(told, { status: 500 }));
+};
+"""
+
+
+@pytest.fixture
+def filled(idle_server: Server) -> Server:
+    fill(idle_server.home)
+    idle_server.start()
+    return idle_server
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    wait(condition, seconds=SLOW, what=what)
+
+
+def accepted(server: Server) -> int:
+    return sum(row.status == "accepted" for row in stored(server))
+
+
+def test_one_that_the_server_fails_at_holds_up_no_other(filled: Server, browser: Chrome) -> None:
+    editor = open_editor(browser, filled.url)
+    browser.execute_script(FAILING)
+    rows = len(stored(filled))
+    editor.press("s")
+    until(lambda: "could not do this" in editor.notice(), "the page to say so")
+    assert browser.execute_script("return window.tries") == 3
+    editor.press(Keys.ENTER)
+    until(lambda: accepted(filled) == 1, "the decision behind it")
+    assert len(stored(filled)) == rows
+    kept = browser.execute_script("return Object.keys(localStorage).join()")
+    assert "-waits-" not in kept
+
+
+def test_two_tabs_keep_what_waits_in_each(filled: Server, browser: Chrome) -> None:
+    for tab in range(2):
+        if tab:
+            browser.switch_to.new_window("tab")
+        editor = open_editor(browser, filled.url)
+    filled.kill()
+    # The second tab decides on another row than the first.
+    editor.press("n")
+    editor.press(Keys.ENTER)
+    until(lambda: "Offline: 1 action waits" in editor.notice(), "the second tab to say so")
+    browser.close()
+    browser.switch_to.window(browser.window_handles[0])
+    editor.press(Keys.ENTER)
+    until(lambda: "Offline: 1 action waits" in editor.notice(), "the first tab to say so")
+    browser.get("about:blank")
+    filled.start()
+    open_editor(browser, filled.url)
+    until(lambda: accepted(filled) == 2, "both to be done")
