@@ -1,5 +1,6 @@
 """What every format must do; a new format is in these tests as soon as it is registered."""
 
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,9 +20,9 @@ from workbench.domain import (
     TranslationUnit,
     Variant,
 )
-from workbench.errors import FormatError, InputError, SettingsError
+from workbench.errors import FormatError, InputError, SettingsError, StoreError
 from workbench.exchange import base
-from workbench.exchange.base import FORMATS, Options
+from workbench.exchange.base import FORMATS, Options, atomic
 from workbench.exchange.xmltext import legal
 from workbench.language import LanguagePair
 
@@ -235,3 +236,24 @@ def test_formats_are_loaded_only_when_used() -> None:
         "assert loaded == ['workbench.exchange.base'], loaded"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_file_that_fails_is_the_one_that_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.csv"
+    with pytest.raises(StoreError, match="can't be read") as caught, atomic(tmp_path / "new"):
+        gone.read_bytes()
+    assert caught.value.where == str(gone)
+    with pytest.raises(StoreError, match="can't be written"), atomic(tmp_path) as file:
+        file.write(b"a folder is here")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_mask_of_the_process_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mask = os.umask(0o027)
+    os.umask(mask)
+    monkeypatch.setattr(os, "umask", pytest.fail)
+    with atomic(tmp_path / "new") as file:
+        file.write(b"x")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o666 & ~mask

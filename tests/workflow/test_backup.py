@@ -211,6 +211,24 @@ def test_a_backup_replaces_only_a_backup(here: Settings, tmp_path: Path) -> None
     assert [found.name for found in tmp_path.glob(".backup*")] == []
 
 
+def test_an_earlier_backup_stays_until_the_new_one_was_read(
+    here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "backup.zip"
+    info = back_up(here, path)
+    assert (info.path, info) == (path, inspect(path))
+    before = path.read_bytes()
+
+    def damaged(new: Path) -> None:
+        assert new != path
+        raise FormatError("the disk lost a bit", where=str(new))
+
+    monkeypatch.setattr("workbench.workflow.backup.inspect", damaged)
+    with pytest.raises(FormatError, match="lost a bit"):
+        back_up(here, path)
+    assert path.read_bytes() == before
+
+
 def rewritten(path: Path, changes: dict[str, bytes | None]) -> bytes:
     """Return a backup with some members changed, or left out."""
     target = path.with_name("changed.zip")

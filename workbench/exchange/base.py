@@ -204,15 +204,26 @@ def opened(path: Path) -> IO[bytes]:
         raise InputError(f"the file can't be read ({error.strerror})", where=str(path)) from error
 
 
+_MASK = os.umask(0)
+os.umask(_MASK)
+"""Rights that new files don't get. The mask is the whole process's and can't be read without
+being set, so it is read once, not while others make files."""
+
+
 @contextmanager
-def atomic(path: Path) -> Iterator[IO[bytes]]:
+def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iterator[IO[bytes]]:
     """Give a file that takes the place of ``path`` only when everything was written.
 
     The new content is on the disk before the old file goes away; after an error or a crash the
     old file is still there, whole.
 
+    Args:
+        path: The file.
+        check: Looks at the new file before it takes its place; what it raises keeps it out.
+
     Raises:
-        StoreError: The folder can't be written or the disk is full.
+        StoreError: The folder can't be written or the disk is full, or another file that the
+            content comes from can't be read.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -225,13 +236,17 @@ def atomic(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if check is not None:
+            check(temporary)
         # mkstemp makes files for the owner only; the result gets the usual rights.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        temporary.chmod(0o666 & ~_MASK)
         temporary.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        # A full disk names no file; an error that names one is about what the content is from.
+        if error.filename is None or str(error.filename) in (name, str(path)):
+            raise _unwritable(path, error) from error
+        why = f"the file can't be read ({error.strerror or error})"
+        raise StoreError(why, where=str(error.filename), fix="Check its rights") from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,13 +57,14 @@ def back_up(
 
     Args:
         settings: Of the workbench to save.
-        path: The file; an earlier backup there is replaced when the new one is whole.
+        path: The file; an earlier backup there is replaced when the new one was read and is whole.
         packages: Whether to include the installed packages, not only their names.
         step: Called with the number of rows after each batch.
 
     Raises:
-        StoreError: The store can't be read, something else is at ``path``, or it can't be
-            written.
+        StoreError: The store or another file can't be read, something else is at ``path``, or
+            it can't be written.
+        FormatError: What was written is not what was meant; an earlier backup stays.
     """
     if path.exists() and not is_backup(path):
         raise StoreError(
@@ -73,12 +74,13 @@ def back_up(
         )
     if not path.parent.is_dir():
         raise StoreError("there is no such folder", where=str(path.parent), fix="Make it first")
+    checked: list[BackupInfo] = []
     database = Database(settings.database)
     try:
         with (
             tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder,
             tables.snapshot(database, Path(folder)) as connection,
-            base.atomic(path) as file,
+            base.atomic(path, check=lambda new: checked.append(inspect(new))) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
 
@@ -101,7 +103,7 @@ def back_up(
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     finally:
         database.close()
-    return inspect(path)
+    return replace(checked[0], path=path)
 
 
 def restore(
