@@ -176,6 +176,14 @@ def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
         Database.open(f"sqlite:///{tmp_path}/file/below/workbench.db")
 
 
+def test_reading_sees_one_state(database: Database) -> None:
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM documents")) == 0
+        documents.add(database, make_document(["Een."]))
+        assert session.scalar(text("SELECT count(*) FROM documents")) == 0
+    assert len(documents.listing(database)) == 1
+
+
 def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     with pytest.raises(RuntimeError), database.write() as session:
         session.execute(

@@ -1,6 +1,8 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 from tests.corpus.conftest import make_document
 from tests.corpus.test_segments import MACHINE
@@ -9,6 +11,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.rows import Filters
+from workbench.corpus.states import Change, TargetState, lock, record
 from workbench.domain import Document, Origin, Segment, SegmentKind, SegmentStatus
 from workbench.errors import NotFoundError, SettingsError
 
@@ -126,6 +129,32 @@ def test_others_see_what_changed(database: Database, mixed: DocumentInfo) -> Non
     changed, later = rows.changes(database, mixed.id, after=moment)
     assert changed == [saved]
     assert rows.changes(database, mixed.id, after=later) == ([], later)
+
+
+@pytest.mark.postgres
+def test_a_change_that_is_committed_late_is_not_missed(postgres_url: str) -> None:
+    database = Database.open(postgres_url)
+    info = documents.add(database, make_document(["Een.", "Twee."])).document
+    late, soon = (row.id for row in rows.rows(database, info.id))
+    seen: set[int] = set()
+    moment = rows.changes(database, info.id, after=-1)[1]
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with ThreadPoolExecutor() as pool:
+        with database.write() as session:
+            change = Change(lock(session, [late])[late], TargetState("One."))
+            record(session, [change], document_id=info.id, kind="edit", author="anna")
+            other = pool.submit(
+                segments.save, database, soon, text="Two.", version=1, author="bert"
+            )
+            with database.read() as looking:
+                while not other.done() and not looking.scalar(waiting):
+                    looking.rollback()
+            found, moment = rows.changes(database, info.id, after=moment)
+            seen |= {row.id for row in found}
+        other.result()
+    seen |= {row.id for row in rows.changes(database, info.id, after=moment)[0]}
+    assert seen == {late, soon}
+    database.close()
 
 
 def test_fifty_thousand_segments_open_fast(sqlite_url: str) -> None:

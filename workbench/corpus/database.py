@@ -61,6 +61,10 @@ class Database:
         # Same pool, but a write transaction takes its lock at once: two writers then queue,
         # instead of failing half-way when both have read and want to write.
         self._writer = self.engine.execution_options(workbench_write=True)
+        # As SQLite does by itself: what others commit meanwhile is not seen.
+        self._reader = self.engine
+        if not self.is_sqlite:
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -102,7 +106,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that sees one consistent state and writes nothing."""
-        with self._explained(), Session(self.engine) as session:
+        with self._explained(), Session(self._reader) as session:
             yield session
 
     @contextmanager

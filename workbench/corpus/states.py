@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from workbench.corpus.tables import Action, Revision, Translation
+from workbench.corpus.tables import Action, Document, Revision, Segment, Translation
 from workbench.corpus.target_state import TargetState, terms_from, terms_to
 
 __all__ = [
@@ -94,10 +94,14 @@ def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
     """Read targets and keep others from changing them until the transaction ends.
 
     SQLite's write transactions are alone by themselves; elsewhere the rows are locked, in order
-    of their id so that two bulk changes can't wait for each other.
+    of their id so that two bulk changes can't wait for each other. Their documents are locked
+    before them, as a split does: so the revisions of a document are committed in the order of
+    their ids, and who asks for those after the last one that he saw misses none.
     """
     found: dict[int, Current] = {}
     ordered = sorted(set(segment_ids))
+    if session.get_bind().dialect.name != "sqlite":
+        _hold_documents(session, ordered)
     for some in chunks(ordered):
         query = (
             select(Translation.__table__)
@@ -110,6 +114,13 @@ def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
                 row.segment_id, row.version, row.root, TargetState.of(row), row.changer
             )
     return found
+
+
+def _hold_documents(session: Session, segment_ids: Sequence[int]) -> None:
+    for some in chunks(segment_ids):
+        wanted = select(Segment.document_id).where(Segment.id.in_(some))
+        held = select(Document.id).where(Document.id.in_(wanted)).order_by(Document.id)
+        session.execute(held.with_for_update(key_share=True))
 
 
 def record(
