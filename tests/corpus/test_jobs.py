@@ -1,5 +1,7 @@
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,6 +99,24 @@ def test_a_silent_job_on_another_machine_is_taken_over(
     fresh = jobs.start(database, "translate", document_id=document.id)
     assert not jobs.advance(database, job.id), "the old one must stop when it comes back"
     assert jobs.advance(database, fresh.id)
+
+
+def test_a_job_without_steps_lives_as_long_as_its_work(
+    database: Database, document: DocumentInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_BEAT_SECONDS", 0.01)
+    job = jobs.start(database, "align", document_id=document.id)
+    with database.write() as session:
+        session.execute(update(Job).values(heartbeat=datetime.now(UTC) - timedelta(hours=1)))
+    assert jobs.running(database) == []
+    deadline = time.monotonic() + 60
+    with jobs.ending(database, job.id):
+        while not jobs.running(database):
+            assert time.monotonic() < deadline
+    assert not [one for one in threading.enumerate() if one.name == f"job-{job.id}"]
+    with pytest.raises(ValueError), jobs.ending(database, job.id):
+        raise ValueError
+    assert jobs.get(database, job.id).state == JobState.FAILED
 
 
 def test_cancelling_a_dead_job_ends_it(database: Database, document: DocumentInfo) -> None:

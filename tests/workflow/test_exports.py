@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from workbench.corpus.jobs import JobState, listing
 from workbench.errors import NotFoundError, SettingsError, StoreError
 from workbench.exchange.base import FORMATS, Options, reader
 from workbench.settings import Settings
-from workbench.workflow import exports
+from workbench.workflow import exports, release_spool
 from workbench.workflow.export_requests import Entry, Kind, Request, State
 from workbench.workflow.export_sample import sample
 
@@ -70,6 +71,21 @@ def test_what_goes_wrong_is_in_the_list(settings: Settings, database: Database) 
     (entry,) = exports.listing(settings, database)
     assert entry.state == State.FAILED
     assert "none of the 0 pairs" in entry.result["error"]
+
+
+def test_a_full_disk_is_in_the_list_too(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(database, "nota.txt", GOOD)
+    small = f"PRAGMA max_page_count = 1; {release_spool._SCHEMA}"
+    monkeypatch.setattr(release_spool, "_SCHEMA", small)
+    name = exports.ask(settings, Request(kind=Kind.PREVIEW), start=False)
+    with pytest.raises(sqlite3.OperationalError):
+        exports.run(settings, database, name)
+    (entry,) = exports.listing(settings, database)
+    assert entry.state == State.FAILED
+    assert "disk is full" in entry.result["error"]
+    assert [job.state for job in listing(database)] == [JobState.FAILED]
 
 
 def test_an_export_whose_process_died_is_no_longer_running(

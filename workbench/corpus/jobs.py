@@ -1,13 +1,15 @@
 """Long work that every process can see: progress, stopping, and work whose process died.
 
-A job beats its heart with each step. When it has not for :data:`STALE_SECONDS`, or its process
-on this machine is gone, it counts as interrupted, and the next start on the same document takes
-over. What a job has done is in the store with each batch, so it goes on where it was.
+A job beats its heart with each step, and in between as long as its process lives (:func:`ending`).
+When it has not for :data:`STALE_SECONDS`, or its process on this machine is gone, it counts as
+interrupted, and the next start on the same document takes over. What a job has done is in the
+store with each batch, so it goes on where it was.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -43,6 +45,9 @@ __all__ = [
     "running",
     "start",
 ]
+
+
+_BEAT_SECONDS = STALE_SECONDS / 4
 
 
 def start(
@@ -184,9 +189,10 @@ def finish(
 
 @contextmanager
 def ending(database: Database, job_id: int) -> Iterator[None]:
-    """End a job as cancelled or failed when its work does not come to its end."""
+    """Give signs of life for a job at work; end it as cancelled or failed if it breaks off."""
     try:
-        yield
+        with _beating(database, job_id):
+            yield
     except (Cancelled, KeyboardInterrupt):
         finish(database, job_id, state=JobState.CANCELLED)
         raise
@@ -194,6 +200,26 @@ def ending(database: Database, job_id: int) -> Iterator[None]:
         message = str(error) if isinstance(error, WorkbenchError) else repr(error)
         finish(database, job_id, state=JobState.FAILED, message=message)
         raise
+
+
+@contextmanager
+def _beating(database: Database, job_id: int) -> Iterator[None]:
+    # A step may take minutes, such as the sorting of a large release.
+    over = Event()
+
+    def beat_on() -> None:
+        while not over.wait(_BEAT_SECONDS):
+            # Where the store can't be written for a moment, the next one will do.
+            with suppress(StoreError):
+                advance(database, job_id)
+
+    heart = Thread(target=beat_on, name=f"job-{job_id}", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
 
 
 def cancel(database: Database, job_id: int) -> JobInfo:

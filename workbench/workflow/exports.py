@@ -9,14 +9,16 @@ import json
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from workbench.corpus import jobs
 from workbench.corpus.database import Database
-from workbench.corpus.jobs import JobInfo, JobState
-from workbench.errors import Cancelled, NotFoundError, WorkbenchError
+from workbench.corpus.jobs import JobInfo
+from workbench.errors import Cancelled, NotFoundError, StoreError, WorkbenchError
 from workbench.exchange import base
 from workbench.settings import Settings
 from workbench.workflow.background import start_command
@@ -68,21 +70,16 @@ def run(settings: Settings, database: Database, name: str) -> Entry:
     Raises:
         NotFoundError: There is no such request.
         WorkbenchError: What the export or release raises.
+        OSError, sqlite3.Error: The disk is full, or fails.
     """
     entry = get(settings, database, name)
     folder = _folder(settings) / name
     job = jobs.start(database, f"export:{name}")
     began = time.monotonic()
     beat = _Beat(database, job.id)
-    try:
+    with jobs.ending(database, job.id), _reasons_noted(folder):
         result = _make(database, entry.request, folder, beat)
-    except WorkbenchError as error:
-        stopped = isinstance(error, Cancelled)
-        _note(folder, {"error": str(error), "stopped": stopped})
-        state = JobState.CANCELLED if stopped else JobState.FAILED
-        jobs.finish(database, job.id, state=state, message=str(error))
-        raise
-    _note(folder, {**result, "seconds": round(time.monotonic() - began, 2)})
+        _note(folder, {**result, "seconds": round(time.monotonic() - began, 2)})
     jobs.finish(database, job.id)
     return get(settings, database, name)
 
@@ -222,6 +219,19 @@ def _entry(place: Path, job: JobInfo | None) -> Entry:
         result = {"error": "its process ended before it was done"}
     file = place / result["file"] if "file" in result else None
     return Entry(place.name, request, asked, state, file, result, job)
+
+
+@contextmanager
+def _reasons_noted(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        stopped = isinstance(error, Cancelled | KeyboardInterrupt)
+        reason = str(error) if isinstance(error, WorkbenchError) else repr(error)
+        # On a full disk there may be no room for the reason either.
+        with suppress(StoreError):
+            _note(folder, {"error": reason, "stopped": stopped})
+        raise
 
 
 def _note(folder: Path, result: dict[str, Any]) -> None:
