@@ -10,6 +10,7 @@ from workbench.corpus import rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
 from workbench.exchange.tmx_reader import read_tmx
+from workbench.settings import Settings
 
 
 @pytest.fixture
@@ -129,3 +130,22 @@ def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
         main([command, "--help"])
     assert exit_.value.code == 0
     assert f"workbench {command}" in capsys.readouterr().out
+
+
+def test_only_a_command_that_goes_on_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Settings, "load", stop)
+    assert run(capsys, "restore", "backup.zip") == (130, "", "Stopped.\n")
+    code, _, told = run(capsys, "translate", "--all")
+    assert (code, "goes on from there" in told) == (130, True)
+
+
+def test_a_list_of_rows_with_a_mistake_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, told = run(capsys, "alignments", "do", 1, "accept", "rows=12,x13")
+    assert (code, "'rows=12,x13' does not list numbers" in told) == (1, True)

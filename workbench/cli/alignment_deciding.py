@@ -71,12 +71,23 @@ def _do(options: argparse.Namespace) -> int:
         if not sign:
             raise SettingsError(f"{argument!r} is no NAME=VALUE")
         if name in ("rows", "sentences"):
-            wish[name] = [int(one) for one in value.split(",") if one.strip("-").isdigit()]
+            wish[name] = _numbers(argument, value)
         elif name in ("text", "note", "reason", "status"):
             wish[name] = value
         else:
             wish[name] = int(value) if value.lstrip("-").isdigit() else value
     return _operate(options, wish)
+
+
+def _numbers(argument: str, value: str) -> list[int]:
+    from workbench.errors import SettingsError
+
+    try:
+        return [int(one) for one in value.split(",") if one.strip()]
+    except ValueError:
+        raise SettingsError(
+            f"{argument!r} does not list numbers", fix="Give them with commas, as 12,13"
+        ) from None
 
 
 def _undo(options: argparse.Namespace) -> int:

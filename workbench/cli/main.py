@@ -38,6 +38,9 @@ COMMANDS = (
 )
 """Modules of this package, in the order of ``--help``; each has ``register(subparsers)``."""
 
+_GO_ON = frozenset({"align", "ingest", "translate"})
+_KEPT = " What was done is kept; the same command goes on from there."
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
@@ -47,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="WORKBENCH_HOME names the folder for database, cache and packages.",
     )
     root.add_argument("--version", action="version", version=f"workbench {__version__}")
-    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = root.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True
+    )
     for name in COMMANDS:
         import_module(f"workbench.cli.{name}").register(subparsers)
     return root
@@ -60,9 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except (Cancelled, KeyboardInterrupt):
-        print(
-            "Stopped. What was done is kept; the same command goes on from there.", file=sys.stderr
-        )
+        goes_on = options.command in _GO_ON
+        print("Stopped." + (_KEPT if goes_on else ""), file=sys.stderr)
         return 130
     except WorkbenchError as error:
         print(f"workbench: {error}", file=sys.stderr)

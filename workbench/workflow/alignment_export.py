@@ -11,6 +11,7 @@ from workbench.corpus.database import Database
 from workbench.domain import Bead, Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import SettingsError
 from workbench.exchange import base
+from workbench.exchange.columns import guard
 
 __all__ = ["export_rows", "statuses_for_rows"]
 
@@ -91,7 +92,7 @@ def export_rows(
 
 
 def _cell(text: str) -> str:
-    return " ".join(str(text).split())
+    return guard(" ".join(str(text).split()))
 
 
 def _unit(row: RowView, info: AlignmentInfo) -> TranslationUnit:
