@@ -183,3 +183,20 @@ def test_an_edit_after_the_preview_is_left_alone(
     glossary = save(database, path, renamed(path))
     assert apply(database, impact, glossary=glossary, author="ada").stale == 1
     assert rows.find(database, [first.id])[0].target == "Mine."
+
+
+def test_a_ticked_text_that_changed_is_left_alone_and_the_others_change(
+    database: Database, engine: ArgosEngine, path: Path, document: int
+) -> None:
+    other = rows.rows(database, document)[0]
+    segments.save(
+        database, other.id, text="It is peace enforcement.", version=other.version, author="ben"
+    )
+    impact, _ = look(database, engine, path, renamed(path))
+    changed, left = (one.row for one in impact.people)
+    segments.save(database, left.id, text="Mine.", version=left.version, author="ben")
+    glossary = save(database, path, renamed(path))
+    done = apply(database, impact, glossary=glossary, author="ada", people=[changed.id, left.id])
+    assert (done.people, done.stale) == (1, 1)
+    assert rows.find(database, [left.id])[0].target == "Mine."
+    assert rows.find(database, [changed.id])[0].target == "It is imposing of peace."

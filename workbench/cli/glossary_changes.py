@@ -65,6 +65,7 @@ def _impact(options: argparse.Namespace) -> int:
     from workbench.glossary.concepts import Glossary
     from workbench.workflow import impact as impacts
     from workbench.workflow import terminology
+    from workbench.workflow.terminology_form import keep
 
     settings = Settings.load()
     files = terminology.files(settings.glossaries)
@@ -76,18 +77,21 @@ def _impact(options: argparse.Namespace) -> int:
     found = translator.preview(
         database, now=now, then=then, before=before, after=after, limit=options.limit
     )
-    done = None
+    kept = None
     if options.save:
-        people = _people(options.people, found.people)
-        if after is None:
-            assert before is not None
-            terminology.delete_concept(database, path, before.id, seen=before, author=settings.user)
-        else:
-            terminology.save_concept(database, path, after, seen=before, author=settings.user)
-        saved = Glossary.of(
-            concept for file in terminology.files(settings.glossaries) for concept in file.concepts
+        kept = keep(
+            database,
+            settings,
+            path,
+            after,
+            seen=before,
+            found=found,
+            author=settings.user,
+            people=_people(options.people, found.people),
+            apply=True,
+            package=options.package,
         )
-        done = impacts.apply(database, found, glossary=saved, author=settings.user, people=people)
+    done = kept.applied if kept else None
     database.close()
     if options.json:
         from dataclasses import asdict
@@ -101,7 +105,11 @@ def _impact(options: argparse.Namespace) -> int:
             f"saved: {done.drafts} drafts and {done.people} texts of people changed, "
             f"{done.confirmed} others stay as they are"
         )
-        if done.documents:
+        if done.stale:
+            print(f"{done.stale} changed in the meantime and were left alone")
+        if kept and kept.background:
+            print("the others are being translated in the background")
+        elif done.documents:
             print("translate these documents again: " + ", ".join(map(str, done.documents)))
     return 0
 

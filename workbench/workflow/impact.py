@@ -20,7 +20,7 @@ from workbench.corpus.segments import Edit
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
-from workbench.errors import GlossaryError
+from workbench.errors import GlossaryError, NotFoundError, StaleEditError
 from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement, Glossary
 from workbench.glossary.files import GlossaryFile
 from workbench.glossary.matcher import Matcher, TermMatch
@@ -312,7 +312,9 @@ def apply(
             edits[one.row.document].append(Edit(one.row.id, one.row.version, one.text))
     of_people = 0
     for wanted in edits.values():
-        of_people += len(segments.save_many(database, wanted, author=author, kind="glossary"))
+        saved = _save_unchanged(database, wanted, author=author)
+        of_people += saved
+        stale += len(wanted) - saved
     return Applied(
         written,
         of_people,
@@ -320,3 +322,13 @@ def apply(
         stale,
         tuple(machine_drafts.outdated(database, glossary=glossary.version)),
     )
+
+
+def _save_unchanged(database: Database, wanted: Sequence[Edit], *, author: str) -> int:
+    """Save the texts that nobody changed or removed since they were shown; return how many."""
+    try:
+        return len(segments.save_many(database, wanted, author=author, kind="glossary"))
+    except (StaleEditError, NotFoundError):
+        if len(wanted) == 1:
+            return 0
+    return sum(_save_unchanged(database, [one], author=author) for one in wanted)

@@ -83,6 +83,8 @@ class Kept:
         count = self.applied.drafts + self.applied.people
         if count:
             told += f" Changed: {count} segment{'' if count == 1 else 's'}."
+        if self.applied.stale:
+            told += f" {self.applied.stale} changed in the meantime and were left alone."
         return told + (" The others are being translated." if self.background else "")
 
 
