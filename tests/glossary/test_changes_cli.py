@@ -103,6 +103,8 @@ def test_out_and_in_again(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert [term.text for term in now["verdrag"].of("en")] == ["treaty", "pact"]
     assert Path(now["leger"].file).name == "imported.csv"
     assert main(["glossary", "revert", report["mark"]]) == 0
+    assert main(["glossary", "import", str(path), "--save"]) == 0
+    assert "revert" not in said(capsys), "there is nothing to take back"
     assert set(load_glossary(folder).by_id) == {"pe", "verdrag"}
 
 

@@ -85,8 +85,10 @@ def _import(options: argparse.Namespace) -> int:
         print(json.dumps(report, indent=2, ensure_ascii=False))
         return 0
     _tell(preview)
-    if options.save:
+    if mark:
         print(f"{written} concepts written; take it back: workbench glossary revert {mark}")
+    elif options.save:
+        print("nothing was there to be written")
     else:
         print("nothing is written; --save writes what is new and changed")
     return 0
