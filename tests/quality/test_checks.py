@@ -1,14 +1,17 @@
 """What every check promises, and what each of them knows of Dutch and English."""
 
 import time
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import workbench.quality.checks
 from workbench.domain import SegmentKind
-from workbench.quality.checks.base import Check, Finding, Pair, Severity
+from workbench.quality.checks.base import Check, DocumentRule, Finding, Pair, Rule, Severity
 from workbench.quality.checks.registry import (
     check_document,
     check_pair,
@@ -31,6 +34,13 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=60)
 
 
+def is_at_home(check: object) -> bool:
+    """Whether a check is made in the module of its own name, from a function that is there too."""
+    assert isinstance(check, Rule | DocumentRule)
+    home = f"workbench.quality.checks.{check.name.replace('-', '_')}"
+    return import_module(home).RULE is check and check.judge.__module__ == home
+
+
 class CheckContract:
     """Every check inherits these; a subclass only names its check."""
 
@@ -48,6 +58,9 @@ class CheckContract:
         assert self.check.name == self.check.name.lower()
         assert self.check.title[0].isupper()
         assert self.check.explanation.endswith(".")
+
+    def test_it_has_a_module_of_its_own(self) -> None:
+        assert is_at_home(self.check)
 
     def test_its_message_is_a_sentence_without_full_stop(self) -> None:
         for finding in self.of(self.check.example.source, self.check.example.wrong):
@@ -194,6 +207,25 @@ def test_there_are_enough_checks_each_with_its_own_name() -> None:
     assert len(names) == len(set(names)) >= 40
     assert {entry["severity"] for entry in catalogue()} == set(map(str, Severity))
     assert rules_version() == rules_version()
+
+
+def test_every_check_of_a_document_has_a_module_of_its_own() -> None:
+    assert all(map(is_at_home, document_checks().values()))
+
+
+def test_every_check_that_a_module_has_is_registered() -> None:
+    package = workbench.quality.checks
+    modules = [
+        import_module(f"{package.__name__}.{found.name}")
+        for found in iter_modules(package.__path__)
+    ]
+    made = {
+        value.name
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Rule | DocumentRule)
+    }
+    assert made == {*checks(), *document_checks()}
 
 
 def test_an_empty_target_is_only_empty() -> None:

@@ -1,32 +1,21 @@
-"""Dates: the same day on both sides, months and days of the week in English and with a capital."""
+"""Dates: the same day on both sides, whichever way each writes it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.quality.checks.base import Example, Hit, Pair, Severity, Span, quoted, rule
+from workbench.quality.checks.month_names import DUTCH_MONTHS, ENGLISH_MONTHS
 
-__all__ = ["RULES"]
+__all__ = ["RULE"]
 
-_DUTCH_MONTHS = tuple(
-    re.findall(
-        r"\w+",
-        "januari februari maart april mei juni juli augustus september oktober november december",
-    )
-)
-_ENGLISH_MONTHS = tuple(
-    re.findall(
-        r"\w+",
-        "January February March April May June July August September October November December",
-    )
-)
-_SHORT = {name[:3].lower(): number for number, name in enumerate(_ENGLISH_MONTHS, 1)}
-_DUTCH_SHORT = {name[:3]: number for number, name in enumerate(_DUTCH_MONTHS, 1)} | {"mrt": 3}
+_SHORT = {name[:3].lower(): number for number, name in enumerate(ENGLISH_MONTHS, 1)}
+_DUTCH_SHORT = {name[:3]: number for number, name in enumerate(DUTCH_MONTHS, 1)} | {"mrt": 3}
 _DAY = r"(?<![\d.,-])(0?[1-9]|[12]\d|3[01])"
 _DUTCH_NAME = "|".join(
-    (*_DUTCH_MONTHS, "jan", "feb", "mrt", "apr", "aug", "sept?", "okt", "nov", "dec")
+    (*DUTCH_MONTHS, "jan", "feb", "mrt", "apr", "aug", "sept?", "okt", "nov", "dec")
 )
-_ENGLISH_NAME = "|".join(_ENGLISH_MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_ENGLISH_NAME = "|".join(ENGLISH_MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _YEAR = r"(?:,?\s+(\d{4})\b)?"
 _DUTCH_DATE = re.compile(rf"{_DAY}(?:e|de|ste)?\s+({_DUTCH_NAME})\b\.?{_YEAR}", re.IGNORECASE)
 _ENGLISH_DATE = re.compile(
@@ -39,16 +28,6 @@ _AMERICAN_DATE = re.compile(
 )
 _FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_LEFT_MONTH = re.compile(
-    r"\b(januari|februari|maart|mei|juni|juli|augustus|oktober)\b", re.IGNORECASE
-)
-_NEAR_FIGURES = re.compile(r"\d\.?\s*$")
-_LOWER = re.compile(
-    r"(?<![\w@/.-])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july"
-    r"|september|october|november|december|dutch|english|german|french|belgian|european|american"
-    r"|russian|ukrainian|italian|spanish|chinese|japanese|british|swedish|norwegian|danish|afghan"
-    r"|african|asian|christian|islamic|muslims?|jews?|jewish|catholic|protestant)(?![\w@/]|-\w|\.\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +42,7 @@ class _Date:
     @property
     def text(self) -> str:
         year = f" {self.year}" if self.year else ""
-        return f"{self.day} {_ENGLISH_MONTHS[self.month - 1]}{year}"
+        return f"{self.day} {ENGLISH_MONTHS[self.month - 1]}{year}"
 
     def is_same(self, other: "_Date") -> bool:
         """Whether both can be the same day; a year counts where both have one."""
@@ -144,53 +123,4 @@ def _dates(pair: Pair) -> Iterator[Hit]:
         yield Hit(message, tuple(date.span for date in lost), spans, edits, "Take its date")
 
 
-@rule(
-    "months",
-    "Dutch months",
-    Severity.ERROR,
-    "The Dutch name of a month is left in the translation.",
-    Example("Op 14 mei 1940.", "On 14 mei 1940.", "On 14 May 1940."),
-    dutch_english=True,
-)
-def _months(pair: Pair) -> Iterator[Hit]:
-    edits = []
-    for match in _LEFT_MONTH.finditer(pair.target):
-        name = match.group()
-        dated = _NEAR_FIGURES.search(pair.target[: match.start()]) or re.match(
-            r"\s*\d", pair.target[match.end() :]
-        )
-        # Mei and Juli are also people.
-        if name.lower() in pair.source_set and (dated or name.islower()):
-            number = _DUTCH_MONTHS.index(name.lower())
-            edits.append((*match.span(), _ENGLISH_MONTHS[number]))
-    if edits:
-        told = quoted([new for _, _, new in edits])
-        yield Hit(
-            f"the month is {told} in English", edits=tuple(edits), label="Write it in English"
-        )
-
-
-@rule(
-    "proper-capitals",
-    "Capitals of days, months and nationalities",
-    Severity.WARNING,
-    "English writes days, months, languages and nationalities with a capital.",
-    Example(
-        "Op maandag sprak de Duitse minister.",
-        "On monday the German minister spoke.",
-        "On Monday the German minister spoke.",
-    ),
-    dutch_english=True,
-)
-def _proper(pair: Pair) -> Iterator[Hit]:
-    edits = tuple(
-        (match.start(), match.start() + 1, match.group()[0].upper())
-        for match in _LOWER.finditer(pair.target)
-    )
-    if edits:
-        words = [match.group().capitalize() for match in _LOWER.finditer(pair.target)]
-        yield Hit(f"English writes {quoted(words)} with a capital", edits=edits, label="Capital")
-
-
-RULES = (_dates, _months, _proper)
-"""The checks of this family."""
+RULE = _dates

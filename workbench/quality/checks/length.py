@@ -1,49 +1,13 @@
-"""Translations that are not whole: empty, cut off in mid-sentence, much too short or too long."""
+"""Translations that are much too short or too long."""
 
-import re
 from collections.abc import Iterator
 
 from workbench.quality.checks.base import Example, Hit, Pair, Severity, rule
 
-__all__ = ["RULES"]
+__all__ = ["RULE"]
 
 _SHORTEST = 30
 """Sources below so many characters may become as long or short as they like."""
-
-_ENDS = re.compile(r"[.!?…][)\]\"”'’»]*$")
-_DANGLING = re.compile(
-    r"(?:[,(–-]|\b(?:the|a|an|of|and|or|that|which|is|are|was|were|with|their|its)) ?$",
-    re.IGNORECASE,
-)
-
-
-@rule(
-    "empty",
-    "Empty",
-    Severity.ERROR,
-    "There is no translation.",
-    Example("De Kamer stemt.", "", "The House votes."),
-)
-def _empty(pair: Pair) -> Iterator[Hit]:
-    if pair.source.strip() and not pair.target.strip():
-        yield Hit("there is no translation")
-
-
-@rule(
-    "truncated",
-    "Cut off",
-    Severity.ERROR,
-    "The source is a finished sentence, the translation stops in the middle of one.",
-    Example(
-        "Hij koos voor de partij van de arbeid.",
-        "He chose the party of the",
-        "He chose the party of labour.",
-    ),
-)
-def _truncated(pair: Pair) -> Iterator[Hit]:
-    target = pair.target.rstrip()
-    if _ENDS.search(pair.source.rstrip()) and (found := _DANGLING.search(target)):
-        yield Hit("the translation stops in the middle of the sentence", target=(found.span(),))
 
 
 @rule(
@@ -68,5 +32,4 @@ def _length(pair: Pair) -> Iterator[Hit]:
         yield Hit(f"the translation is {ratio:.1f} times as long as its source")
 
 
-RULES = (_empty, _truncated, _length)
-"""The checks of this family."""
+RULE = _length

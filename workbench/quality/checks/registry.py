@@ -1,7 +1,7 @@
 """All checks by name, and running them over a segment or a document."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -14,39 +14,78 @@ __all__ = ["check_document", "check_pair", "checks", "document_checks", "rules_v
 def checks() -> Mapping[str, Check]:
     """Return the checks of one segment by name, in the order in which people read them."""
     from workbench.quality.checks import (
-        addresses,
-        capitals,
-        characters,
+        all_capitals,
+        apostrophes,
+        article,
+        brackets,
+        capital_start,
+        codes,
+        control_characters,
+        currency,
+        currency_format,
+        dashes,
         dates,
-        enclosures,
-        grammar,
-        languages,
+        double_space,
+        doubled_punctuation,
+        dutch_quotes,
+        dutch_words,
+        echo,
+        ellipsis,
+        emails,
+        empty,
+        encoding,
+        end_punctuation,
+        hard_space,
+        invented_word,
         length,
-        markup,
-        meaning,
+        list_marks,
+        loop,
+        months,
+        negation,
+        number_format,
         numbers,
-        punctuation,
-        quantities,
-        repetition,
-        spacing,
+        ordinals,
+        percent_format,
+        percentages,
+        phones,
+        placeholders,
+        proper_capitals,
+        quotes,
+        references,
+        repeated_word,
+        space_after,
+        space_before,
+        space_inside,
+        times,
+        truncated,
+        units,
+        untranslated,
+        urls,
+        wrong_language,
     )
 
-    families: tuple[Iterable[Check], ...] = (
-        length.RULES,
-        languages.RULES,
-        repetition.RULES,
-        meaning.RULES,
-        numbers.RULES,
-        dates.RULES,
-        quantities.RULES,
-        addresses.RULES,
-        markup.RULES,
-        enclosures.RULES,
-        punctuation.RULES,
-        spacing.RULES,
-        capitals.RULES,
-        grammar.RULES,
-        characters.RULES,
+    families: tuple[tuple[Check, ...], ...] = (
+        (empty.RULE, truncated.RULE, length.RULE),
+        (untranslated.RULE, wrong_language.RULE, dutch_words.RULE),
+        (repeated_word.RULE, loop.RULE, echo.RULE),
+        (invented_word.RULE, negation.RULE),
+        (numbers.RULE, number_format.RULE, ordinals.RULE, times.RULE, phones.RULE),
+        (dates.RULE, months.RULE, proper_capitals.RULE),
+        (currency.RULE, currency_format.RULE, percentages.RULE, percent_format.RULE, units.RULE),
+        (urls.RULE, emails.RULE, codes.RULE),
+        (placeholders.RULE, list_marks.RULE),
+        (brackets.RULE, references.RULE, quotes.RULE, dutch_quotes.RULE),
+        (end_punctuation.RULE, doubled_punctuation.RULE, ellipsis.RULE, dashes.RULE),
+        (
+            double_space.RULE,
+            space_before.RULE,
+            space_after.RULE,
+            space_inside.RULE,
+            hard_space.RULE,
+        ),
+        (capital_start.RULE, all_capitals.RULE),
+        (article.RULE, apostrophes.RULE),
+        (control_characters.RULE, encoding.RULE),
     )
     return {check.name: check for family in families for check in family}
 
@@ -54,9 +93,9 @@ def checks() -> Mapping[str, Check]:
 @cache
 def document_checks() -> Mapping[str, DocumentCheck]:
     """Return the checks that compare the segments of a document, by name."""
-    from workbench.quality.checks import consistency
+    from workbench.quality.checks import same_source, same_target
 
-    return {check.name: check for check in consistency.RULES}
+    return {check.name: check for check in (same_source.RULE, same_target.RULE)}
 
 
 def check_pair(pair: Pair) -> list[Finding]:

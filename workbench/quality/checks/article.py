@@ -1,11 +1,11 @@
-"""Small English that is easily wrong: a or an, and apostrophes."""
+"""Small English that is easily wrong: a or an."""
 
 import re
 from collections.abc import Iterator
 
 from workbench.quality.checks.base import Example, Hit, Pair, Severity, quoted, rule
 
-__all__ = ["RULES"]
+__all__ = ["RULE"]
 
 _ARTICLE = re.compile(
     r"(?<![\w.'’-])(an?)([ \u00a0]+[\"“‘'(]?)([^\W_]+)(?=[\s,.;:!?)\"”’'-]|$)", re.IGNORECASE
@@ -17,15 +17,6 @@ _CONSONANT_SOUND = re.compile(
 )
 _VOWEL_SOUND = re.compile(r"(?:hour|honest|honou?r|heir)", re.IGNORECASE)
 _LETTERS_WITH_VOWEL = "AEFHILMNORSX"
-_DECADE = re.compile(r"(?<![\w.,])((?:1[0-9]|20)\d0|[1-9]0)['’]s\b")
-_TORN = re.compile(
-    r"(?<=[^\W\d_])[ \u00a0]+(['’](?:s|re|ve|ll|d|m))\b(?=[\s,.;:!?])"
-    r"|(?<=[^\W\d_])[ \u00a0]+(n['’]t)\b",
-    re.IGNORECASE,
-)
-_ACCENT = re.compile(r"(?<=[^\W\d_])[´`](?=[^\W\d_])")
-_DUTCH_PLURAL = re.compile(r"\b([^\W\d_]*[aiouy])['’]s\b")
-_MONTHS_AND_MORE = frozenset(["a", "i", "o", "u"])
 
 
 @rule(
@@ -84,31 +75,4 @@ def _wanted(word: str) -> str:
     return "" if word[0] in "xX" or word[:2].lower() == "yt" else "a"
 
 
-@rule(
-    "apostrophes",
-    "Apostrophes",
-    Severity.WARNING,
-    "An apostrophe that English does not write: 1990’s, foto’s; a torn one: it ’s; an accent.",
-    Example("In de jaren ’90.", "In the 1990’s.", "In the 1990s."),
-    dutch_english=True,
-)
-def _apostrophes(pair: Pair) -> Iterator[Hit]:
-    target = pair.target
-    edits = [(match.start(), match.end(), match[1] + "s") for match in _DECADE.finditer(target)]
-    edits += [
-        (match.start(), match.end(), match.group().strip(" \u00a0"))
-        for match in _TORN.finditer(target)
-    ]
-    edits += [(match.start(), match.end(), "’") for match in _ACCENT.finditer(target)]
-    edits += [
-        (match.start(), match.end(), match[1] + "s")
-        for match in _DUTCH_PLURAL.finditer(target)
-        if match.group().islower()
-        and match.group().replace("'", "’") in pair.source.replace("'", "’")
-    ]
-    if edits:
-        yield Hit("an apostrophe is not written as in English", edits=tuple(edits))
-
-
-RULES = (_article, _apostrophes)
-"""The checks of this family."""
+RULE = _article

@@ -1,21 +1,16 @@
-"""Characters with no place in a text: invisible, broken, or read in the wrong encoding."""
+"""Characters with no place in a text: invisible or broken."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from workbench.quality.checks.base import Example, Hit, Pair, Severity, rule
 
-__all__ = ["RULES"]
+__all__ = ["RULE"]
 
 _SUSPECT = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff\\ue000-\\uf8ff]"
 )
 _BROKEN = frozenset("\ufffd\ufffe\uffff")
-# UTF-8 read as Windows-1252: Ã© for é, â€™ for ’.
-_MOJIBAKE = re.compile(
-    r"[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€[\u0080-\u00bf™œ\u009d¦“”˜¢\"]|‚¬|„¢)|ðŸ"
-)
 _SENSIBLE_JOINERS = frozenset("\u200c\u200d")
 
 
@@ -49,29 +44,4 @@ def _control(pair: Pair) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "encoding",
-    "Wrongly decoded text",
-    Severity.ERROR,
-    "Letters that come from reading a file in the wrong encoding: Ã© for é, â€™ for ’.",
-    Example("Het café.", "The cafÃ©.", "The café."),
-)
-def _encoding(pair: Pair) -> Iterator[Hit]:
-    found = list(_MOJIBAKE.finditer(pair.target))
-    if not found or _MOJIBAKE.search(pair.source):
-        return
-    try:
-        mended = pair.target.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        mended = ""
-    edits = ((0, len(pair.target), unicodedata.normalize("NFC", mended)),) if mended else ()
-    yield Hit(
-        "some letters were read in the wrong encoding",
-        target=tuple(match.span() for match in found),
-        edits=edits if not _MOJIBAKE.search(mended) else (),
-        label="Read them as UTF-8",
-    )
-
-
-RULES = (_control, _encoding)
-"""The checks of this family."""
+RULE = _control
