@@ -16,7 +16,6 @@ line prints it in one line and the app shows it in a box, never a traceback::
     │   ├── NotFoundError     no such project, document or segment
     │   ├── StaleEditError    somebody saved in between: carries both texts
     │   └── FindingsError     checks found errors, so it can't be approved: carries them
-    ├── OfflineError          this would need the network and nobody asked for it
     └── Cancelled             the person stopped the job; what was done is kept
 """
 
@@ -30,7 +29,6 @@ __all__ = [
     "GlossaryError",
     "InputError",
     "NotFoundError",
-    "OfflineError",
     "PackageError",
     "SecurityError",
     "SettingsError",
@@ -152,10 +150,6 @@ class FindingsError(StoreError):
             fix="Put it right, or dismiss the finding with a reason",
         )
         self.findings = findings
-
-
-class OfflineError(WorkbenchError):
-    """Something that needs the network, which nobody asked for."""
 
 
 class Cancelled(WorkbenchError):

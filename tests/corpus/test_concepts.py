@@ -63,5 +63,3 @@ def test_refused_proposals_are_remembered(database: Database) -> None:
     concepts.reject(database, "Vrede", "Calm", author="ada")
     concepts.reject(database, "vrede", "calm", author="ada")
     assert concepts.rejected(database) == {("vrede", "calm")}
-    concepts.take_back(database, "vrede", "calm")
-    assert concepts.rejected(database) == frozenset()

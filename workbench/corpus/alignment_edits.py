@@ -23,7 +23,6 @@ from workbench.errors import SettingsError, StoreError
 
 __all__ = [
     "BOTH",
-    "UNALIGNED_REASONS",
     "corrected",
     "edit_text",
     "perform",
@@ -32,9 +31,6 @@ __all__ = [
     "set_status",
     "unalign",
 ]
-
-UNALIGNED_REASONS = ("not translated", "added", "furniture")
-"""Why a sentence has no partner; a person may also write another reason."""
 
 BOTH = (SOURCE, TARGET)
 
@@ -128,7 +124,7 @@ def unalign(
         database: The store.
         alignment_id: The alignment.
         row_id: The row.
-        reason: One of :data:`UNALIGNED_REASONS`, or what a person writes.
+        reason: ``not translated``, ``added``, ``furniture``, or what a person writes.
         by: Who asks.
 
     Raises:

@@ -39,7 +39,6 @@ __all__ = [
     "reject",
     "rejected",
     "revision",
-    "take_back",
 ]
 
 BY_HAND = "file"
@@ -323,14 +322,6 @@ def reject(database: Database, source: str, target: str, *, author: str) -> None
             session.add(
                 RejectedTerm(source=key[0], target=key[1], author=author, at=datetime.now(UTC))
             )
-
-
-def take_back(database: Database, source: str, target: str) -> None:
-    """Forget that a proposed term was refused, so that it can be proposed again."""
-    with database.write() as session:
-        row = session.get(RejectedTerm, (source.casefold(), target.casefold()))
-        if row is not None:
-            session.delete(row)
 
 
 def rejected(database: Database) -> frozenset[tuple[str, str]]:

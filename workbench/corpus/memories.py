@@ -30,7 +30,6 @@ __all__ = [
     "rename",
     "set_enabled",
     "stream",
-    "stream_all",
     "take_out",
 ]
 
@@ -190,17 +189,6 @@ def stream(database: Database, memory_id: int) -> Iterator[TranslationUnit]:
         if len(batch) < BATCH:
             return
         after = batch[-1].id
-
-
-def stream_all(database: Database, names: Collection[str]) -> Iterator[TranslationUnit]:
-    """Yield the units of several memories, one memory after the other.
-
-    Raises:
-        NotFoundError: One of them is not there.
-    """
-    chosen = [find(database, name) for name in names]
-    for memory in chosen:
-        yield from stream(database, memory.id)
 
 
 def known_targets(database: Database, sources: Collection[str]) -> dict[str, set[str]]:

@@ -60,12 +60,6 @@ class Package:
         """The package as an engine states it."""
         return EngineInfo(self.name, self.version, self.pair, self.sha256, self.terminology)
 
-    @property
-    def readme(self) -> str:
-        """The package's README (model card), or an empty text."""
-        path = self.folder / "README.md"
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
 
 def read_package(folder: Path, *, embedded: bool = False) -> Package:
     """Read an unpacked package and check that it is complete.

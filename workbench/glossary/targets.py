@@ -14,7 +14,6 @@ from workbench.glossary.forms import all_forms
 from workbench.language import ENGLISH
 
 __all__ = [
-    "TargetHit",
     "allowed_forms",
     "find_targets",
     "is_plural",
@@ -22,9 +21,6 @@ __all__ = [
     "spans_of",
     "with_article",
 ]
-
-TargetHit = tuple[int, int, str]
-"""(start, end, form as the glossary has it) of a term in an English text."""
 
 _ALLOWED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 _GAP = r"[\s\u00a0-]+"

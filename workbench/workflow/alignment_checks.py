@@ -17,16 +17,7 @@ from workbench.language import DUTCH, LanguagePair, primary
 from workbench.quality.figures import number_differences
 from workbench.text.identify import text_language
 
-__all__ = ["FLAGS", "Judge", "judge_rows"]
-
-FLAGS = {
-    "number": "numbers differ",
-    "term": "glossary term missing",
-    "copy": "copied, not translated",
-    "length": "lengths don't fit",
-    "language": "wrong language",
-}
-"""Codes and what people read."""
+__all__ = ["Judge", "judge_rows"]
 
 _LENGTH_FACTOR = 1.9
 """Above this ratio of lengths a pair is an outlier; short texts get :data:`_LENGTH_SLACK`."""

@@ -31,7 +31,6 @@ __all__ = [
     "blocking",
     "catalogue",
     "check_files",
-    "check_texts",
     "dismiss",
     "dismissal",
     "findings",
@@ -60,24 +59,6 @@ def catalogue() -> list[Json]:
         }
         for check in every
     ]
-
-
-def check_texts(
-    source: str,
-    target: str,
-    *,
-    kind: str = "sentence",
-    glossary: Glossary | None = None,
-) -> list[Finding]:
-    """Return the findings of a Dutch text and its English translation, without the store.
-
-    Args:
-        source: Dutch text.
-        target: English text; when it is empty, that is the only finding.
-        kind: What the segment is (a :class:`workbench.domain.SegmentKind`).
-        glossary: Whose terms are checked; None for none.
-    """
-    return _ordered(_check(Pair(source, target, kind), glossary))
 
 
 def check_files(
