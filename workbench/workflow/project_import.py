@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy.orm import Session
-
 from workbench.corpus import arrivals, projects, unit_import
 from workbench.corpus.database import Database
 from workbench.domain import TranslationUnit
@@ -269,7 +267,11 @@ class _Import:
         """Fill the documents that are there, and show the new ones."""
         with self._database.write() as session:
             for at in self._there:
-                self._fill(session, _next(spool, at) or [])
+                group = _next(spool, at) or []
+                units = [unit for _, unit in group]
+                finding = unit_import.compare(session, self._project, units)
+                self._agree(group, finding)
+                unit_import.write(session, units, finding, author=self._author)
             if not self._written and not self._known:
                 raise self._reading.error or FormatError("there is no unit to import")
             if self._pair is not None and self._written:
@@ -280,13 +282,11 @@ class _Import:
         left_out = self._reading.number - self._written - self._known
         return Brought(self._project, self._documents, self._written, self._known, left_out)
 
-    def _fill(self, session: Session, group: Group) -> None:
-        units = [unit for _, unit in group]
-        finding = unit_import.compare(session, self._project, units)
+    def _agree(self, group: Group, finding: unit_import.Finding) -> None:
+        """Count what of a document is to be written, and report the rest."""
         for index, reason in finding.refused.items():
             self._reading.report(reason, number=group[index][0])
         self._reading.refuse_problems(good_part=self._good_part)
-        unit_import.write(session, units, finding, author=self._author)
         self._documents += bool(finding.fresh)
         self._written += len(finding.fresh)
         self._known += len(finding.known)
