@@ -30,7 +30,7 @@ def test_coverage_is_the_logarithm_of_what_each_source_token_got() -> None:
 def test_a_covering_order_moves_what_attended_to_more_to_the_front(decoder: Decoder) -> None:
     tokens = [decoder.read(source) for source in SOURCES]
     plain = decoder.search(tokens, beam=6, n_best=6)
-    covering = decoder.search(tokens, beam=6, n_best=6, cover=True)
+    covering = decoder.search(tokens, beam=6, n_best=6, cover=[True] * len(tokens))
     for before, after in zip(plain, covering, strict=True):
         # The same hypotheses with the same scores, in another order.
         assert {each.tokens: each.score for each in before} == pytest.approx(
@@ -41,7 +41,7 @@ def test_a_covering_order_moves_what_attended_to_more_to_the_front(decoder: Deco
 
 def test_the_order_covers_the_whole_beam_and_not_the_hypotheses_asked_for(decoder: Decoder) -> None:
     tokens = [decoder.read(source) for source in SOURCES]
-    one = decoder.search(tokens, beam=6, n_best=1, cover=True)
-    all_of_it = decoder.search(tokens, beam=6, n_best=6, cover=True)
+    one = decoder.search(tokens, beam=6, n_best=1, cover=[True] * len(tokens))
+    all_of_it = decoder.search(tokens, beam=6, n_best=6, cover=[True] * len(tokens))
     assert [len(each) for each in one] == [1] * len(SOURCES)
     assert [each[0].tokens for each in one] == [each[0].tokens for each in all_of_it]

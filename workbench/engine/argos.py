@@ -231,8 +231,14 @@ class ArgosEngine:
         if not self._mend:
             return decoder.search(tokens, beam=self._beam, n_best=n_best)
         # The whole beam is there for the asking; mending chooses among it.
-        beams = decoder.search(tokens, beam=self._beam, n_best=max(n_best, self._beam), cover=True)
-        mender = Mender(decoder, pair=self._package.pair, style=self._package.terminology)
+        style = self._package.terminology
+        beams = decoder.search(
+            tokens,
+            beam=self._beam,
+            n_best=max(n_best, self._beam),
+            cover=[not terminology.is_annotated(text, style) for text in texts],
+        )
+        mender = Mender(decoder, pair=self._package.pair, style=style)
         return mender.mend(texts, tokens, beams, n_best=n_best)
 
     def _parts(self, source: str) -> list[str]:

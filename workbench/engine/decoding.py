@@ -97,7 +97,7 @@ class Decoder:
         alternatives: bool = False,
         no_repeat: int = 0,
         banned: Sequence[Sequence[str]] = (),
-        cover: bool = False,
+        cover: Sequence[bool] = (),
     ) -> list[list[Hypothesis]]:
         """Translate token lists.
 
@@ -110,9 +110,10 @@ class Decoder:
                 probable ones, each finished greedily.
             no_repeat: Forbid repeated n-grams of this size; 0 allows them.
             banned: Series of pieces that no translation of the call may have.
-            cover: Put the hypotheses of the beam in the order not of probability alone but also
-                of how much of the source they attended to; the most probable one is often one
-                that leaves a clause out.
+            cover: For which sources to put the hypotheses of the beam in the order not of
+                probability alone but also of how much of the source they attended to; the most
+                probable one is often one that leaves a clause out. Not for a source with terms
+                written into it, half of which is to be left out.
 
         Returns:
             For each source its hypotheses, best first. `score` is the mean log-probability of
@@ -126,7 +127,7 @@ class Decoder:
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             beam_size=1 if alternatives else width,
-            num_hypotheses=width if cover else n_best,
+            num_hypotheses=width if any(cover) else n_best,
             length_penalty=LENGTH_PENALTY,
             max_decoding_length=MAX_TARGET_TOKENS,
             no_repeat_ngram_size=no_repeat,
@@ -137,10 +138,13 @@ class Decoder:
             replace_unknowns=True,
         )
         found = []
-        for source, prefix, result in zip(sources, forced, results, strict=True):
+        covering = cover or [False] * len(sources)
+        for source, prefix, result, by_cover in zip(
+            sources, forced, results, covering, strict=True
+        ):
             hypotheses = []
             rows = list(zip(result.hypotheses, result.scores, result.attention, strict=True))
-            if cover:
+            if by_cover:
                 rows.sort(
                     key=lambda row: row[1] + COVERAGE_PENALTY * coverage(row[2]), reverse=True
                 )
