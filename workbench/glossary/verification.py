@@ -39,6 +39,11 @@ agreement*), in nats a token."""
 SHORT = 3.0
 """What a text would lose if it had left out all words of the free translation, in nats a token."""
 
+ARTICLE = 0.15
+"""What a text loses that has an article less than the free translation, in nats a token:
+*tower block is in the city* for *the skyscraper is in the city*."""
+
+_ARTICLES = frozenset({"a", "an", "the"})
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PROTECTED = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\w*\d\w*[-/]\w+\b")
 _SPACES = re.compile(r"[\s\u00a0-]+")
@@ -140,7 +145,13 @@ def against(
     weight = 0.0 if fits else DISAGREEMENT
     if any(lingers(text, before, words, match) for match in matches):
         weight += LINGERING
+    if _articles(text) < _articles(raw):
+        weight += ARTICLE
     return weight + SHORT * lost_words(text, raw)
+
+
+def _articles(text: str) -> int:
+    return sum(word.casefold() in _ARTICLES for word in _WORDS.findall(text))
 
 
 def lingers(text: str, raw: str, words: WordMap, match: TermMatch) -> bool:

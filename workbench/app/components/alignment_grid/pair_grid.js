@@ -1,6 +1,8 @@
 // The alignment editor: which row is active, what a key does, and what the server answered.
 
 const LOOK = 3000;
+// How long after it was gone to a row is kept in sight as a whole, while it still grows.
+const ARRIVING_MS = 1500;
 
 class AlignmentGrid {
   constructor(root, data, renew) {
@@ -57,7 +59,11 @@ class AlignmentGrid {
       fill: (view, index) => this.fillView(view, index),
       keep: () => this.view.indexOf(this.active),
       needed: (first, last) => this.rows.load(this.view.slice(first, last + 1)),
+      // A row grows when its reasons, its buttons and the fonts arrive.
+      measured: () => performance.now() < this.arriving && this.showWhole(),
     });
+    this.arriving = 0;
+    this.viewport.addEventListener("wheel", () => (this.arriving = 0), { passive: true });
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);
     this.stray = new StrayKeys(this);
@@ -192,6 +198,7 @@ class AlignmentGrid {
     // A click puts the cursor where it points, by itself.
     if (pointed || this.active !== id) return;
     this.focusRow();
+    this.arriving = performance.now() + ARRIVING_MS;
     this.showWhole();
   }
 

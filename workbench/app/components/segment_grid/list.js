@@ -4,7 +4,8 @@
 const OVERSCAN = 8;
 
 class VirtualList {
-  // owner: {estimate(index), build(), fill(view, index), keep(): index or -1}
+  // owner: {estimate(index), build(), fill(view, index), keep(): index or -1, needed(first, last),
+  // and, if it wants to be told when heights changed, measured()}
   constructor(viewport, owner) {
     this.viewport = viewport;
     this.owner = owner;
@@ -90,6 +91,7 @@ class VirtualList {
         if (moved !== 0) this.viewport.scrollTop += moved;
       }
       this.schedule();
+      this.owner.measured?.();
     }
   }
 
