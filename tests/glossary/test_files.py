@@ -254,3 +254,10 @@ def test_cells_and_concepts_round_trip(
     again, problems = concept_of(concept_cells(concept), default_id="other", file="")
     assert not problems
     assert again == concept
+
+
+def test_a_quote_inside_a_cell_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_bytes(b'nl,en\r\nvrede"""vrede\reinde"""vrede,peace\r\n')
+    with pytest.raises(GlossaryError, match=r"row 2.*a line ends inside a cell"):
+        load_glossary(path)

@@ -37,7 +37,8 @@ def split_records(text: str, *, where: str) -> tuple[list[Record], str]:
     """Return the records of a file and its delimiter.
 
     Raises:
-        GlossaryError: A quote is opened and never closed.
+        GlossaryError: A quote is opened and never closed, or in the middle of a cell that goes on
+            in the next line.
     """
     records: list[Record] = []
     delimiter = _delimiter(text)
@@ -49,7 +50,15 @@ def split_records(text: str, *, where: str) -> tuple[list[Record], str]:
         if line.count('"') % 2:
             open_quote = not open_quote
         if not open_quote:
-            records.append(Record(pending, first, _cells(pending, delimiter)))
+            try:
+                cells = _cells(pending, delimiter)
+            except csv.Error as error:
+                raise GlossaryError(
+                    "a line ends inside a cell that is not in quotation marks",
+                    where=f"{where}, row {first}",
+                    fix='Put the whole cell in quotation marks, and write "" for one inside',
+                ) from error
+            records.append(Record(pending, first, cells))
             pending = ""
     if open_quote:
         raise GlossaryError(
