@@ -314,7 +314,7 @@ def test_a_page_of_no_known_charset_is_read_as_what_it_is(charset: str) -> None:
 def test_a_crafted_charset_takes_no_time() -> None:
     page = b'<meta charset="punycode"><p>De brief is aangekomen.</p>-' + b"a" * 1_000_000
     began = time.perf_counter()
-    parse_document("a.html", page)
+    assert "De brief is aangekomen." in read_html("a.html", page).text
     # Python's own decoder of it takes minutes.
     assert time.perf_counter() - began < 10
 
@@ -341,7 +341,8 @@ def test_a_long_list_takes_time_as_its_length() -> None:
         return time.process_time() - began
 
     took(1000)
-    assert took(32_000) < 20 * took(4_000)
+    # Eight times the items: 64 times the time if each were counted anew.
+    assert min(took(32_000) for _ in range(3)) < 30 * took(4_000)
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.md"])
