@@ -1,18 +1,11 @@
-"""Files that people add: read in a thread that goes on when they leave the page.
+"""Files that people add: read in a thread that goes on when they leave the page."""
 
-A large file takes minutes. Streamlit ends the run of a page when somebody clicks, and with it what
-the page does; what is here is not ended, tells how far it is, and keeps what came of it.
-"""
-
-import logging
-import threading
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from workbench.app import state
-from workbench.errors import WorkbenchError
+from workbench.app.reading import Message, Reading
 from workbench.language import DUTCH
 from workbench.workflow import background
 from workbench.workflow.directions import Directions
@@ -20,15 +13,10 @@ from workbench.workflow.ingest import IngestResult, ingest_files
 
 __all__ = ["LANGUAGES", "Adding", "Message"]
 
-_LOG = logging.getLogger(__name__)
-
 LANGUAGES = {"nl": "Dutch", "en": "English", "de": "German", "fr": "French"}
 
-Message = tuple[str, str]
-"""What to say of a file: ``error``, ``info`` or ``success``, and the text."""
 
-
-class Adding:
+class Adding(Reading):
     """Files that are being read, stored, and translated as far as there is something to translate.
 
     Args:
@@ -44,33 +32,16 @@ class Adding:
         english: bool = True,
         package: str = "",
     ) -> None:
+        super().__init__(files[0][0] if files else "")
         self._files = files
         self._english = english
         self._package = package
-        self._messages: list[Message] = []
-        self._now = (files[0][0] if files else "", 0.0)
-        self._thread = threading.Thread(target=self._run, name="adding files", daemon=True)
-        self._thread.start()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until it is done, so many seconds at most; return whether it is."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    @property
-    def now(self) -> tuple[str, float]:
-        """Name of the file it is at, and the share of it that is read, 0 to 1."""
-        return self._now
-
-    @property
-    def messages(self) -> list[Message]:
-        """What to say of the files that are done."""
-        return list(self._messages)
+        self._start("adding files")
 
     def _run(self) -> None:
         waiting: list[int] = []
         try:
-            with self._explained():
+            with self._explained("files"):
                 directions = Directions.open(state.settings())
                 known = directions.source_words
                 sources = directions.sources if self._english else {DUTCH}
@@ -83,18 +54,6 @@ class Adding:
                             waiting.append(result.document.id)
         finally:
             background.start_translation(state.settings(), *waiting, package=self._package)
-
-    @contextmanager
-    def _explained(self, name: str = "files") -> Iterator[None]:
-        """Say what went wrong, instead of raising it in a thread that nobody waits for."""
-        try:
-            yield
-        except WorkbenchError as error:
-            self._messages.append(("error", str(error)))
-        except Exception:
-            _LOG.exception("adding %s failed", name)
-            why = f"{name}: something went wrong; the server's log says more."
-            self._messages.append(("error", why))
 
     def _read(
         self, name: str, content: bytes, known: Collection[str], sources: Collection[str]

@@ -6,7 +6,6 @@ it is a pair of the store, and the next server goes on with it as soon as somebo
 """
 
 import json
-import logging
 import shutil
 import threading
 import time
@@ -16,18 +15,13 @@ from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from workbench.app import state
+from workbench.app.reading import Message, Reading
 from workbench.domain import Document
-from workbench.errors import WorkbenchError
 from workbench.workflow.alignment import create_pair, start_alignment
 from workbench.workflow.alignment_folder import create_folder
 from workbench.workflow.alignment_pairs import SwappedError, load_stored, read_side
 
 __all__ = ["Message", "Pairing", "Upload", "left_over"]
-
-_LOG = logging.getLogger(__name__)
-
-Message = tuple[str, str]
-"""What to say of a pair: ``error``, ``warning`` or ``success``, and the text."""
 
 Upload = tuple[str, bytes]
 """Name and content of a file."""
@@ -35,10 +29,8 @@ Upload = tuple[str, bytes]
 _PLAN = "plan.json"
 """Written last and removed first: an upload without it was cut off, or is a pair already."""
 
-_BROKEN = "Something went wrong; the server's log says more."
 
-
-class Pairing:
+class Pairing(Reading):
     """An upload that becomes pairs of the store, and is aligned after that.
 
     Args:
@@ -50,13 +42,12 @@ class Pairing:
     """
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.swapped = False
         self.ended = 0.0
         self._folder = folder
-        self._now = ("", 0.0)
-        self._messages: list[Message] = []
         _KNOWN[folder.name] = self
-        self._start()
+        self._start("reading a pair")
 
     @classmethod
     def of_two(cls, source: Upload | int, target: Upload | int) -> "Pairing":
@@ -85,28 +76,13 @@ class Pairing:
             _keep(folder, [])
             return cls(folder)
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until it is done, so many seconds at most; return whether it is."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    @property
-    def now(self) -> tuple[str, float]:
-        """Name of the file it is at, and the share of it that is read, 0 to 1."""
-        return self._now
-
-    @property
-    def messages(self) -> list[Message]:
-        """What to say of the texts that are done."""
-        return list(self._messages)
-
     def swap(self) -> None:
         """Begin again with the sides swapped."""
         plan = json.loads((self._folder / _PLAN).read_text("utf-8"))
         _keep(self._folder, plan[::-1])
         self.swapped = False
         self._messages.clear()
-        self._start()
+        self._start("reading a pair")
 
     def discard(self) -> None:
         """Forget the upload."""
@@ -114,26 +90,18 @@ class Pairing:
         shutil.rmtree(self._folder, ignore_errors=True)
         _KNOWN.pop(self._folder.name, None)
 
-    def _start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="reading a pair", daemon=True)
-        self._thread.start()
-
     def _run(self) -> None:
-        try:
-            plan = json.loads((self._folder / _PLAN).read_text("utf-8"))
-            if plan:
-                self._two(plan)
-            else:
-                self._many()
-        except SwappedError as error:
-            self._messages.append(("warning", str(error)))
-            self.swapped = True
-            return
-        except WorkbenchError as error:
-            self._messages.append(("error", str(error)))
-        except Exception:
-            _LOG.exception("reading a pair failed")
-            self._messages.append(("error", _BROKEN))
+        with self._explained():
+            try:
+                plan = json.loads((self._folder / _PLAN).read_text("utf-8"))
+                if plan:
+                    self._two(plan)
+                else:
+                    self._many()
+            except SwappedError as error:
+                self._messages.append(("warning", str(error)))
+                self.swapped = True
+                return
         self.discard()
         self.ended = time.monotonic()
 
