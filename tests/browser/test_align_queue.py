@@ -12,14 +12,16 @@ from tests.browser.test_align import SLOW, fill, open_editor, stored
 
 pytestmark = pytest.mark.browser
 
+# The rows themselves come late, as from a busy server.
 FAILING = """
 const real = window.fetch;
 window.tries = 0;
-window.fetch = (path, options) => {
+window.fetch = async (path, options) => {
+  if (String(path).endsWith("/rows")) await new Promise((resolve) => setTimeout(resolve, 3000));
   if (!String(options && options.body).includes('"split_row"')) return real(path, options);
   window.tries += 1;
   const told = JSON.stringify({ error: "The workbench could not do this" });
-  return Promise.resolve(new Response(told, { status: 500 }));
+  return new Response(told, { status: 500 });
 };
 """
 

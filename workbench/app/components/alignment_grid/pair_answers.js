@@ -70,7 +70,7 @@ class PairAnswers {
     const { grid } = this;
     await this.look();
     const there = ids.filter((id) => grid.model.get(id));
-    grid.rows.drop(there);
+    // What is known stays until the answer is there: a key pressed meanwhile needs the row.
     try {
       const answer = await grid.client.post(`${grid.path}/rows`, { rows: there });
       this.take(answer.rows, [], grid.top(), caretOf(grid));
