@@ -9,13 +9,8 @@ from workbench.errors import GlossaryError
 from workbench.exchange.terms.base import Entry, write_terms
 from workbench.glossary.files import load_glossary
 from workbench.workflow import terminology
-from workbench.workflow.term_import import (
-    Choice,
-    Verdict,
-    compare,
-    preview_import,
-    write_import,
-)
+from workbench.workflow.term_comparison import Choice, Verdict, compare
+from workbench.workflow.term_import import preview_import, write_import
 
 ROWS = """\
 concept,domain,nl,nl_also,en,admitted,forbidden,enforcement,note
@@ -123,6 +118,56 @@ def test_the_other_english_can_be_admitted(database: Database, folder: Path) -> 
         ("peace", "preferred"),
         ("calm", "admitted"),
     ]
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "a.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("in a treaty", "in a treaty or not", "row 1 (vrede)"),
+        ("vrede,peace,vrede,,peace,,calm,check,in a treaty\n", "", "row 1 (vrede)"),
+        ("verdrag,law", "leger,war,leger,,force,,,force,\nverdrag,law", "row 2 (leger)"),
+        ("verdrag,law", "leger,war,heir,,host,,,force,\nverdrag,law", "row 2 (leger)"),
+    ],
+    ids=["changed", "deleted", "added", "id taken"],
+)
+def test_what_was_changed_after_the_preview_is_not_replaced(
+    database: Database, folder: Path, old: str, new: str, named: str
+) -> None:
+    entries = [
+        Entry(1, {"nl": "vrede", "en": "peace", "note": "of the file"}),
+        Entry(2, {"nl": "leger", "en": "army"}),
+    ]
+    preview = compare(entries, terminology.files(folder), name="terms.tbx")
+    edit(folder, old, new)
+    before = (folder / "a.csv").read_bytes()
+    with pytest.raises(GlossaryError) as told:
+        write_import(database, preview, folder=folder, file="a.csv", author="ada")
+    assert (folder / "a.csv").read_bytes() == before
+    assert named in str(told.value)
+    assert str(told.value).startswith("terms.tbx: the glossary was changed after you looked")
+
+
+def test_a_change_elsewhere_does_not_hinder_an_import(database: Database, folder: Path) -> None:
+    entries = [
+        Entry(1, {"nl": "vrede", "en": "concord"}),
+        Entry(2, {"nl": "leger", "en": "army"}),
+    ]
+    preview = compare(entries, terminology.files(folder), name="x")
+    edit(folder, "traktaat", "pact")
+    # What is left out may be something else by now.
+    edit(folder, "in a treaty", "after a war")
+    assert write_import(database, preview, folder=folder, file="a.csv", author="ada")[0] == 1
+    now = load_glossary(folder).by_id
+    assert now["verdrag"].of("nl")[1].text == "pact"
+    assert (now["vrede"].target, now["vrede"].note) == ("peace", "after a war")
+    assert now["leger"].target == "army"
 
 
 def test_nothing_is_written_outside_the_folder(database: Database, folder: Path) -> None:

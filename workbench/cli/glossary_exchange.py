@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
-    from workbench.workflow.term_import import ImportPreview
+    from workbench.workflow.term_comparison import ImportPreview
 
 __all__ = ["register"]
 
@@ -54,7 +54,8 @@ def register(action: Callable[[str, str], argparse.ArgumentParser]) -> None:
 def _import(options: argparse.Namespace) -> int:
     from workbench.corpus.database import Database
     from workbench.workflow import terminology
-    from workbench.workflow.term_import import Choice, Verdict, preview_import, write_import
+    from workbench.workflow.term_comparison import Choice, Verdict
+    from workbench.workflow.term_import import preview_import, write_import
 
     settings = Settings.load()
     files = terminology.files(settings.glossaries)

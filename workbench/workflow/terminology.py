@@ -41,7 +41,6 @@ __all__ = [
     "revert",
     "revert_batch",
     "save_concept",
-    "write_concepts",
     "write_files",
 ]
 
@@ -214,20 +213,21 @@ def delete_concept(
         return saved
 
 
-def write_concepts(
+def write_files(
     database: Database,
-    path: Path,
-    concepts: Iterable[Concept],
+    wanted: Sequence[tuple[GlossaryFile, Sequence[Concept]]],
     *,
     author: str,
-    action: str = "import",
+    action: str,
 ) -> str:
-    """Write many concepts to one file in one go: all of them, or none.
+    """Write many concepts to their files in one go: all of them, or none.
+
+    The caller is :func:`~workbench.glossary.saving.alone` in their folder.
 
     Args:
         database: Keeps the history.
-        path: The glossary file; a new one gets all columns.
-        concepts: Changed ones keep their id; new ones must have one that is free.
+        wanted: Glossary files as they were read, or new ones, with the concepts for each:
+            changed ones keep their id; new ones must have one that is free.
         author: Who does it; concepts that name an author and a date keep them.
         action: For the history.
 
@@ -235,47 +235,21 @@ def write_concepts(
         The mark under which :func:`revert_batch` takes all of it back; empty if there was nothing.
 
     Raises:
-        GlossaryError: A row is not valid, or the file changed in this moment.
+        GlossaryError: A row is not valid, or a file was changed since it was read.
     """
-    return write_files(database, [(path, list(concepts))], author=author, action=action)
-
-
-def write_files(
-    database: Database,
-    wanted: Sequence[tuple[Path, Sequence[Concept]]],
-    *,
-    author: str,
-    action: str,
-) -> str:
-    """Do as :func:`write_concepts` with several files: every row is checked before one is written.
-
-    Raises:
-        GlossaryError: As :func:`write_concepts`.
-    """
-    with alone(*(path.parent for path, _ in wanted)):
-        ready = [
-            (_with(database, path, concepts, author=author), [one.id for one in concepts])
-            for path, concepts in wanted
-            if concepts
-        ]
-        saved = save_all([file for file, _ in ready])
-        mark = log.new_mark() if ready else ""
-        for file, (_, names) in zip(saved, ready, strict=True):
-            cells = {one.id: concept_cells(one) for one in file.concepts}
-            changes = [(name, cells[name]) for name in names]
-            log.record(database, file, changes, action=action, author=author, mark=mark)
+    changing = [(file, concepts) for file, concepts in wanted if concepts]
+    log.notice(database, [file for file, _ in changing if file.sha256])
+    saved = save_all([_with(file, concepts, author=author) for file, concepts in changing])
+    mark = log.new_mark() if changing else ""
+    for file, (_, concepts) in zip(saved, changing, strict=True):
+        cells = {one.id: concept_cells(one) for one in file.concepts}
+        changes = [(one.id, cells[one.id]) for one in concepts]
+        log.record(database, file, changes, action=action, author=author, mark=mark)
     return mark
 
 
-def _with(
-    database: Database, path: Path, concepts: Sequence[Concept], *, author: str
-) -> GlossaryFile:
-    """Return a file, or a new one with all columns, with concepts changed or added."""
+def _with(file: GlossaryFile, concepts: Iterable[Concept], *, author: str) -> GlossaryFile:
     today = date.today().isoformat()
-    file = GlossaryFile.empty(path)
-    if path.exists():
-        file = read_glossary_file(path)
-        log.notice(database, [file])
     return file.with_concepts(
         replace(one, author=one.author or author, changed=one.changed or today) for one in concepts
     )

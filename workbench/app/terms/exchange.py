@@ -12,7 +12,7 @@ from workbench.app.terms import told
 from workbench.exchange.terms import base
 from workbench.workflow import term_import
 from workbench.workflow.catalogue import Catalogue
-from workbench.workflow.term_import import Choice, ImportPreview, Proposal, Verdict
+from workbench.workflow.term_comparison import Choice, ImportPreview, Proposal, Verdict
 
 __all__ = ["draw"]
 
@@ -20,6 +20,7 @@ MAX_SHOWN = 500
 """Entries shown in a preview, at most; all are counted and written."""
 
 _WORDS = {Choice.SKIP: "leave", Choice.TAKE: "take", Choice.ADMIT: "allow too"}
+_SEEN = "glossary-import-seen"
 _MAPPED = ("nl", "en", "domain", "note", "admitted", "forbidden")
 
 
@@ -48,7 +49,9 @@ def _bring(known: Catalogue) -> None:
         preview = term_import.preview_import(
             path, known.files, form=form, mapping=_mapping(path, form)
         )
-    _preview(known, preview)
+    seen = st.session_state.get(_SEEN, preview)
+    st.session_state[_SEEN] = preview
+    _preview(known, preview, seen)
 
 
 def _format(path: Path) -> str:
@@ -94,7 +97,8 @@ def _mapping(path: Path, form: str) -> dict[str, str]:
     return {name: column for name, column in chosen.items() if column}
 
 
-def _preview(known: Catalogue, preview: ImportPreview) -> None:
+def _preview(known: Catalogue, preview: ImportPreview, seen: ImportPreview) -> None:
+    """Draw the entries as they are now; `seen` is what stood here when a button was pressed."""
     counts = " · ".join(f"{count} {verdict}" for verdict, count in preview.counts.items())
     st.html(f'<p class="workbench-count">{counts or "no entries"}</p>')
     shown = [one for one in preview.proposals if one.verdict is not Verdict.IDENTICAL]
@@ -120,7 +124,7 @@ def _preview(known: Catalogue, preview: ImportPreview) -> None:
     ):
         count, _ = term_import.write_import(
             state.database(),
-            preview,
+            seen,
             folder=state.settings().glossaries,
             file=into or "imported.csv",
             author=state.settings().user,
