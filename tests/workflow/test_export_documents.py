@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflow.test_release import BAD, GOOD, store
 from workbench.cli.main import main
-from workbench.corpus import documents, units
+from workbench.corpus import documents, rows, segments, units
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
 from workbench.errors import Cancelled, SettingsError, StoreError
@@ -16,7 +16,7 @@ from workbench.exchange import base
 from workbench.exchange.base import FORMATS, Options, Properties
 from workbench.language import LanguagePair
 from workbench.workflow.export import export_units, statuses_for
-from workbench.workflow.export_documents import export_documents, file_names
+from workbench.workflow.export_documents import FileNames, export_documents
 
 NAMES = [
     "nota.txt",
@@ -62,10 +62,10 @@ def test_each_document_has_a_file(filled: Database, tmp_path: Path, name: str, o
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
 
 
-def test_names_stay_apart_and_short(database: Database) -> None:
-    for name in ("a.txt", "A.txt", "A-2.txt", "ß" * 300, "ß" * 301):
-        store(database, name, GOOD)
-    names = list(file_names(documents.listing(database), ".tmx").values())
+def test_names_stay_apart_and_short() -> None:
+    taken = FileNames(".tmx")
+    listed = ("a.txt", "A.txt", "A-2.txt", "ß" * 300, "ß" * 301)
+    names = [taken.free(number, name) for number, name in enumerate(listed, 1)]
     assert names[:3] == ["a.tmx", "A-2.tmx", "A-2-3.tmx"]
     assert len({name.casefold() for name in names}) == 5
     assert all(len(name.encode()) < 200 for name in names)
@@ -80,6 +80,30 @@ def test_the_same_choices_as_in_one_file(filled: Database, tmp_path: Path) -> No
     text = file.read_text(encoding="utf-8")
     assert text.count("<tu ") == 8
     assert 'srclang="nl-NL"' in text and 'xml:lang="en-GB"' in text and "<prop" not in text
+
+
+def test_all_files_are_of_one_moment(database: Database, tmp_path: Path) -> None:
+    many = [(f"Zin {n}.", f"Line {n}.", "approved") for n in range(1200)]
+    first, second = store(database, "a.txt", many), store(database, "b.txt", GOOD)
+    done: list[int] = []
+
+    def meanwhile(read: int, _: int) -> None:
+        # The first document is written, and nothing of the second is.
+        if not done:
+            done.append(read)
+            (row, *_) = rows.rows(database, second)
+            segments.save(database, row.id, text="Later.", version=row.version, author="ben")
+            store(database, "c.txt", GOOD)
+            documents.delete_document(database, first, force=True)
+
+    export_documents(database, tmp_path / "out", statuses=statuses_for("all"), progress=meanwhile)
+    assert done == [500]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.tmx", "b.tmx"]
+    assert "Later." not in targets(tmp_path / "out" / "b.tmx", "tmx")
+    assert "Later." in [
+        unit.target.text
+        for unit in units.stream(database, documents=[second], statuses=statuses_for("all"))
+    ]
 
 
 def test_nothing_is_overwritten_and_nothing_half_remains(filled: Database, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Translation units of a selection, streamed from the store in constant memory."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,7 +16,7 @@ from workbench.corpus.unit_past import Past
 from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
 from workbench.language import LanguagePair
 
-__all__ = ["count", "stream", "unit_from"]
+__all__ = ["by_document", "count", "stream", "unit_from"]
 
 _BATCH = 1000
 
@@ -43,6 +45,38 @@ def stream(
             None leaves every unit as it was translated.
         whole: Whether to add the history of each unit, its remarks and its place.
     """
+    for _, _, unit in _told(database, statuses, documents, project, pair, whole):
+        yield unit
+
+
+def by_document(
+    database: Database,
+    *,
+    statuses: Collection[SegmentStatus] = (SegmentStatus.APPROVED,),
+    documents: Collection[int] | None = None,
+    project: str | None = None,
+    pair: LanguagePair | None = None,
+    whole: bool = False,
+) -> Iterator[tuple[int, str, Iterator[TranslationUnit]]]:
+    """Yield each document that has such units: its number, its name, and its units.
+
+    All units of all documents are of one moment, as those of :func:`stream`, which explains the
+    arguments. The units of a document are to be taken before the next document.
+    """
+    told = _told(database, statuses, documents, project, pair, whole)
+    for (number, name), units in groupby(told, key=itemgetter(0, 1)):
+        yield number, name, (unit for _, _, unit in units)
+
+
+def _told(
+    database: Database,
+    statuses: Collection[SegmentStatus],
+    documents: Collection[int] | None,
+    project: str | None,
+    pair: LanguagePair | None,
+    whole: bool,
+) -> Iterator[tuple[int, str, TranslationUnit]]:
+    """Yield units, each behind the number and the name of its document."""
     # Batches by key, so that every driver keeps only one in memory; all in one transaction, since
     # a split meanwhile moves the positions: units would come twice, or not at all.
     with database.read() as session:
@@ -56,7 +90,9 @@ def stream(
                     past=past.get(row.segment_id, Past()),
                     place=_place(row) if whole else None,
                 )
-                yield unit.turned() if pair is not None and _opposite(unit, pair) else unit
+                if pair is not None and _opposite(unit, pair):
+                    unit = unit.turned()
+                yield row.document_id, row.name, unit
             after = (batch[-1].document_id, batch[-1].position)
 
 

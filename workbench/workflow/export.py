@@ -16,6 +16,7 @@ __all__ = [
     "STATUS_CHOICES",
     "ExportSummary",
     "Watch",
+    "chosen_documents",
     "chosen_units",
     "export_units",
     "refuse_rejected",
@@ -144,15 +145,46 @@ def chosen_units(
     Units of the opposite direction are turned round to `pair`, but for the native format, which
     says of every unit in which direction it was translated.
     """
-    whole = format == NATIVE and level in (base.Properties.USUAL, base.Properties.ALL)
     return units.stream(
         database,
         statuses=statuses,
         documents=documents,
         project=project,
-        pair=None if format == NATIVE else pair,
-        whole=whole,
+        pair=_direction(format, pair),
+        whole=_is_whole(format, level),
     )
+
+
+def chosen_documents(
+    database: Database,
+    *,
+    format: str,  # noqa: A002
+    statuses: Collection[SegmentStatus],
+    level: base.Properties,
+    pair: LanguagePair,
+    documents: Collection[int] | None = None,
+    project: str | None = None,
+) -> Iterator[tuple[int, str, Iterator[TranslationUnit]]]:
+    """Yield number, name and units of each document of a selection, all of one moment.
+
+    The units are as :func:`chosen_units` gives them.
+    """
+    return units.by_document(
+        database,
+        statuses=statuses,
+        documents=documents,
+        project=project,
+        pair=_direction(format, pair),
+        whole=_is_whole(format, level),
+    )
+
+
+def _direction(format: str, pair: LanguagePair) -> LanguagePair | None:  # noqa: A002
+    return None if format == NATIVE else pair
+
+
+def _is_whole(format: str, level: base.Properties) -> bool:  # noqa: A002
+    return format == NATIVE and level in (base.Properties.USUAL, base.Properties.ALL)
 
 
 def export_units(

@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from workbench.corpus import documents as stored
 from workbench.corpus import units
 from workbench.corpus.database import Database
-from workbench.corpus.documents import DocumentInfo
 from workbench.domain import SegmentStatus
 from workbench.errors import StoreError
 from workbench.exchange import base
 from workbench.language import NL_EN, LanguagePair
 from workbench.workflow.appearing import appearing
-from workbench.workflow.export import ExportSummary, Watch, chosen_units, refuse_rejected
+from workbench.workflow.export import ExportSummary, Watch, chosen_documents, refuse_rejected
 
-__all__ = ["export_documents", "file_names"]
+__all__ = ["FileNames", "export_documents"]
 
 _LONGEST_STEM = 150
 """Bytes; a file name may have 255 with its ending and a number."""
@@ -39,7 +37,8 @@ def export_documents(
 ) -> ExportSummary:
     """Write the units of a selection, those of each document to a file of its own.
 
-    Documents without such a unit get none. All files appear together, or none of them.
+    Documents without such a unit get none. All files are of one moment, whatever people do
+    meanwhile, and appear together, or none of them.
 
     Args:
         database: The store.
@@ -69,32 +68,28 @@ def export_documents(
             where=str(out),
             fix="Name a new or empty folder, or a file ending in .zip",
         )
-    listed = [
-        info
-        for info in stored.listing(database, project=project)
-        if (documents is None or info.id in documents)
-        and units.count(database, statuses=statuses, documents=[info.id])
-    ]
-    if not listed:
-        raise StoreError(
-            "no document has such a pair", fix="Choose other statuses, or approve segments first"
-        )
     total = units.count(database, statuses=statuses, documents=documents, project=project)
     watch = Watch(total, progress, cancelled)
-    written = 0
+    names = FileNames(base.FORMATS[format].endings[0])
+    written = files = 0
     with appearing(out) as place:
-        names = file_names(listed, base.FORMATS[format].endings[0])
-        for info in listed:
-            chosen = chosen_units(
-                database,
-                format=format,
-                statuses=statuses,
-                level=options.level,
-                pair=options.pair,
-                documents=[info.id],
-            )
-            with (place.content / names[info.id]).open("wb") as file:
+        for number, name, chosen in chosen_documents(
+            database,
+            format=format,
+            statuses=statuses,
+            level=options.level,
+            pair=options.pair,
+            documents=documents,
+            project=project,
+        ):
+            with (place.content / names.free(number, name)).open("wb") as file:
                 written += writer.write(watch.over(chosen), file, options)
+            files += 1
+        if not files:
+            raise StoreError(
+                "no document has such a pair",
+                fix="Choose other statuses, or approve segments first",
+            )
         size = sum(file.stat().st_size for file in place.content.iterdir())
     watch.done()
     return ExportSummary(
@@ -103,27 +98,29 @@ def export_documents(
         units=written,
         skipped=watch.read - written,
         bytes=out.stat().st_size if packed else size,
-        files=len(listed),
+        files=files,
     )
 
 
-def file_names(documents: Collection[DocumentInfo], ending: str) -> dict[int, str]:
-    """Return a file name for each document, by its number; no two are the same anywhere.
+class FileNames:
+    """Names of files after documents; no two are the same anywhere.
 
     Args:
-        documents: The documents; their names may hold anything.
         ending: Of the files, such as ``.tmx``.
     """
-    names: dict[int, str] = {}
-    taken: set[str] = set()
-    for info in documents:
-        stem = re.sub(r"[^\w .()&+,-]", "_", Path(info.name.replace("\\", "/")).stem)
+
+    def __init__(self, ending: str) -> None:
+        self._ending = ending
+        self._taken: set[str] = set()
+
+    def free(self, number: int, document: str) -> str:
+        """Return a name for a document with this number and name, which may hold anything."""
+        stem = re.sub(r"[^\w .()&+,-]", "_", Path(document.replace("\\", "/")).stem)
         stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
         if not stem or _RESERVED.fullmatch(stem.split(".")[0]):
-            stem = f"document-{info.id}"
+            stem = f"document-{number}"
         # Names that differ in case alone are one name on some disks.
-        while stem.casefold() in taken:
-            stem = f"{stem}-{info.id}"
-        taken.add(stem.casefold())
-        names[info.id] = f"{stem}{ending}"
-    return names
+        while stem.casefold() in self._taken:
+            stem = f"{stem}-{number}"
+        self._taken.add(stem.casefold())
+        return f"{stem}{self._ending}"
