@@ -7,6 +7,7 @@ from workbench.corpus import documents, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.memory import CONTEXT, EXACT, Memory
 from workbench.corpus.segments import Edit
+from workbench.corpus.states import Change, TargetState, lock, record
 from workbench.domain import SegmentStatus
 
 SOURCES = [
@@ -92,6 +93,31 @@ def test_refreshing_sees_what_was_approved_and_taken_back(
     assert found(memory, "Nieuw in het geheugen.") == [("New.", EXACT)]
     assert found(memory, SOURCES[4]) == []
     assert len(memory) == 5
+
+
+@pytest.mark.postgres
+def test_an_approval_that_is_committed_late_is_not_missed(postgres_url: str) -> None:
+    database = Database.open(postgres_url)
+    (one, late), (_, early) = (
+        (info.id, rows.rows(database, info.id)[0].id)
+        for info in (
+            documents.add(database, make_document([f"{name}."], sha256=name * 8)).document
+            for name in ("Laat", "Vroeg")
+        )
+    )
+    memory = Memory(database)
+    with database.write() as session:
+        state = TargetState("Late.", SegmentStatus.APPROVED)
+        change = Change(lock(session, [late])[late], state)
+        record(session, [change], document_id=one, kind="edit", author="anna")
+        # It has its id now, and another with a higher id is there before it.
+        segments.save(database, early, text="Early.", version=1, author="bert", status="approved")
+        memory.refresh()
+        assert (found(memory, "Vroeg."), found(memory, "Laat.")) == ([("Early.", EXACT)], [])
+        memory.refresh()
+    memory.refresh()
+    assert found(memory, "Laat.") == [("Late.", EXACT)]
+    database.close()
 
 
 def test_by_project(memory: Memory, database: Database) -> None:

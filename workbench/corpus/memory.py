@@ -21,6 +21,7 @@ from sqlalchemy import ScalarSelect, func, select
 
 from workbench.corpus import memory_search
 from workbench.corpus.database import Database
+from workbench.corpus.moments import Moments
 from workbench.corpus.tables import Document, Project, Revision, Segment, Translation
 from workbench.corpus.units import unit_from
 from workbench.domain import Match, SegmentStatus, TranslationUnit
@@ -62,6 +63,7 @@ class Memory:
         self._sources: dict[int, str] = {}
         self._folded: dict[int, str] = {}
         self._documents: set[int] = set()
+        self._moments = Moments(database)
         self._moment = -1
         self._lock = Lock()
         self.refresh()
@@ -71,7 +73,12 @@ class Memory:
 
     def refresh(self) -> None:
         """Take in what was approved, changed or taken back since the last time."""
-        with self._lock, self._database.read() as session:
+        with self._lock:
+            # Asked first: what is settled by now is in the state that is read after it.
+            self._take_in(self._moments.settled())
+
+    def _take_in(self, settled: int) -> None:
+        with self._database.read() as session:
             newest = session.scalar(select(func.max(Revision.id))) or 0
             shown = select(Document.id).join(Project).where(Project.arriving.is_(None))
             # An import's revisions are older than the moment at which its documents are shown.
@@ -99,7 +106,7 @@ class Memory:
                 else:
                     self._sources.pop(number, None)
                     self._folded.pop(number, None)
-            self._moment = newest
+            self._moment = settled
             self._documents |= arrived
 
     def find(
