@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align.again import alternatives, realign
 from workbench.align.aligner import Alignment, AlignOptions, align
+from workbench.align.alternatives import alternatives
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import LanguagePair
@@ -177,25 +177,6 @@ def test_concepts_are_evidence() -> None:
     found = align(source, target, concepts=concepts)
     assert groups(found)[0] == ((0,), ())
     assert found.reasons[1].concepts == ("cat",)
-
-
-def test_realigning_changes_only_its_rows_and_keeps_pins() -> None:
-    text = sentences(30, 9)
-    first = align(text, text)
-    pin = Bead((12,), (11, 12))
-    again = realign(first, text, text, between=(8, 16), pins=[pin])
-    assert groups(again)[:8] == groups(first)[:8]
-    assert groups(again)[-13:] == groups(first)[-13:]
-    assert (pin.source, pin.target) in groups(again)
-    assert each_once(again, 30, 30)
-    assert len(again.reasons) == len(again.beads)
-
-
-@pytest.mark.parametrize("between", [(-1, 2), (3, 2), (0, 99)])
-def test_realigning_rows_that_are_not_there_is_refused(between: tuple[int, int]) -> None:
-    text = sentences(4, 9)
-    with pytest.raises(InputError):
-        realign(align(text, text), text, text, between=between)
 
 
 def test_alternatives_exclude_each_other() -> None:

@@ -67,6 +67,25 @@ def test_group_cosines_are_those_of_the_joined_texts() -> None:
             assert cosine == pytest.approx(x @ y / np.linalg.norm(x) / np.linalg.norm(y), abs=1e-4)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (31, 33), (64, 40), (3, 70)])
+@pytest.mark.parametrize("features", [40, 9000])
+def test_products_in_tiles_are_those_of_the_vectors(size: tuple[int, int], features: int) -> None:
+    chance = np.random.default_rng(1)
+    space = Space()
+    sides = []
+    for count in size:
+        picked = [chance.choice(features, 30, replace=False).tolist() for _ in range(count)]
+        sides.append(space.count({(Kind.WORD, str(f)): 1 for f in one} for one in picked))
+    left, right = space.vectors(sides, [1.0] * len(Kind))
+    found = products(left, right, (0, size[0]), (0, size[1]))
+    weight = dict(zip(left.ids.tolist(), left.values.tolist(), strict=True))
+    ids = [side.ids.reshape(count, 30) for side, count in zip((left, right), size, strict=True)]
+    for i in range(size[0]):
+        for j in range(size[1]):
+            shared = set(ids[0][i].tolist()) & set(ids[1][j].tolist())
+            assert found[i, j] == pytest.approx(sum(weight[f] ** 2 for f in shared), rel=1e-5)
+
+
 def test_what_the_neighbour_has_as_well_is_left_out() -> None:
     side = [sentence_features(text, "en") for text in ("aa bb", "bb cc", "cc aa")]
     words = [1.0 if kind is Kind.WORD else 0.0 for kind in Kind]

@@ -3,11 +3,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.alignment_kit import JUDGE, made
 from workbench.corpus.database import Database
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.packages import PackageStore
 from workbench.glossary.concepts import Glossary
 from workbench.settings import Settings
+from workbench.workflow.alignment import align_pair
 from workbench.workflow.pipeline import Pipeline
 
 DUTCH = (
@@ -58,3 +60,11 @@ def dutch(tmp_path: Path) -> Path:
     path = tmp_path / "debat.txt"
     path.write_text(DUTCH, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def alignment(database: Database) -> int:
+    """A small pair, aligned."""
+    number = made(database)
+    align_pair(database, number, pipeline=None, judge=JUDGE)
+    return number

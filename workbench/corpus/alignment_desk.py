@@ -85,11 +85,9 @@ class Desk:
         """Take rows, dead ones too, with their sentences."""
         wanted = [number for number in dict.fromkeys(row_ids) if number not in self._rows]
         for some in chunks(wanted):
-            rows = self.session.scalars(
-                select(AlignmentRow).where(
-                    AlignmentRow.id.in_(some), AlignmentRow.alignment_id == self.pair.id
-                )
-            ).all()
+            # With a condition on the alignment, SQLite would go through all of its rows.
+            loaded = self.session.scalars(select(AlignmentRow).where(AlignmentRow.id.in_(some)))
+            rows = [row for row in loaded if row.alignment_id == self.pair.id]
             for row in rows:
                 self._rows[row.id] = row
                 self._row_before[row.id] = row_state(row)

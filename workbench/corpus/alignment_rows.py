@@ -208,12 +208,13 @@ def read(database: Database, alignment_id: int, row_ids: Sequence[int]) -> list[
     cells: dict[tuple[int, int], list[SentenceView]] = {}
     with database.read() as session:
         for some in chunks(row_ids):
-            query = select(AlignmentRow.__table__).where(
-                AlignmentRow.id.in_(some),
-                AlignmentRow.alignment_id == alignment_id,
-                AlignmentRow.alive,
+            # With a condition on the alignment, SQLite would go through all of its rows.
+            query = select(AlignmentRow.__table__).where(AlignmentRow.id.in_(some))
+            rows.update(
+                (row.id, row)
+                for row in session.execute(query)
+                if row.alive and row.alignment_id == alignment_id
             )
-            rows.update((row.id, row) for row in session.execute(query))
             sentences = (
                 select(AlignmentSentence.__table__)
                 .where(AlignmentSentence.row_id.in_(some), AlignmentSentence.alive)

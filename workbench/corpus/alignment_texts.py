@@ -13,7 +13,17 @@ from workbench.corpus.stored_text import storable
 from workbench.domain import Document
 from workbench.errors import NotFoundError
 
-__all__ = ["Sentence", "add_text", "put_translations", "sentences"]
+__all__ = ["Sentence", "add_text", "put_translations", "sentences", "sentences_in"]
+
+_COLUMNS = (
+    AlignmentSentence.id,
+    AlignmentSentence.row_id,
+    AlignmentSentence.number,
+    AlignmentSentence.text,
+    AlignmentSentence.translation,
+    AlignmentSentence.kind,
+)
+"""What :class:`Sentence` holds, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +85,47 @@ def add_text(session: Session, alignment_id: int, side: int, text: Document) -> 
     )
 
 
-def sentences(
-    database: Database, alignment_id: int, side: int, *, rows: Sequence[int] | None = None
-) -> list[Sentence]:
+def sentences(database: Database, alignment_id: int, side: int) -> list[Sentence]:
     """Return the sentences of one side, in order.
-
-    Args:
-        database: The store.
-        alignment_id: The alignment.
-        side: ``SOURCE`` or ``TARGET``.
-        rows: Only those in these rows; None takes all.
 
     Raises:
         NotFoundError: There is no such alignment.
     """
-    query = select(
-        AlignmentSentence.id,
-        AlignmentSentence.row_id,
-        AlignmentSentence.number,
-        AlignmentSentence.text,
-        AlignmentSentence.translation,
-        AlignmentSentence.kind,
-        AlignmentSentence.position,
-    ).where(
+    query = select(*_COLUMNS).where(
         AlignmentSentence.alignment_id == alignment_id,
         AlignmentSentence.side == side,
         AlignmentSentence.alive,
     )
-    queries = [query]
-    if rows is not None:
-        queries = [query.where(AlignmentSentence.row_id.in_(some)) for some in chunks(rows)]
     with database.read() as session:
         if session.get(AlignmentPair, alignment_id) is None:
             raise NotFoundError(
                 f"there is no alignment {alignment_id}",
                 fix="`workbench alignments list` lists them",
             )
-        found = [entry for one in queries for entry in session.execute(one)]
+        found = session.execute(query.order_by(AlignmentSentence.position)).all()
+    return [Sentence(*entry) for entry in found]
+
+
+def sentences_in(database: Database, rows: Sequence[int]) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the source and the target sentences of some rows of one alignment, in order.
+
+    They are found by their rows alone: a condition on alignment or side would have the store go
+    through the whole of a long text.
+    """
+    query = select(*_COLUMNS, AlignmentSentence.side, AlignmentSentence.position).where(
+        AlignmentSentence.alive
+    )
+    with database.read() as session:
+        found = [
+            entry
+            for some in chunks(rows)
+            for entry in session.execute(query.where(AlignmentSentence.row_id.in_(some)))
+        ]
     found.sort(key=lambda entry: entry.position)
-    return [Sentence(*entry[:6]) for entry in found]
+    sides: tuple[list[Sentence], list[Sentence]] = [], []
+    for entry in found:
+        sides[entry.side].append(Sentence(*entry[:-2]))
+    return sides
 
 
 def put_translations(database: Database, texts: Mapping[int, str]) -> None:

@@ -14,9 +14,9 @@ from workbench.language import NL_EN, LanguagePair
 from workbench.quality.alignment import AlignmentScore, calibration_error, score_alignments
 from workbench.settings import Settings
 from workbench.workflow.align_beside import gale_church, hunalign
+from workbench.workflow.align_evidence import concepts_in
 from workbench.workflow.align_files import open_pipeline
 from workbench.workflow.align_gold import GoldText, measuring, parice, text_berg
-from workbench.workflow.alignment import concepts_in
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
@@ -98,7 +98,7 @@ def _found(
     text: GoldText, *, bridged: str = "", glossary: Glossary | None = None
 ) -> tuple[Bead, ...]:
     """Align a text: without a bridge, with its first translation, or with ``all`` of them."""
-    concepts = concepts_in(glossary, text.source, len(text.target), text.pair) if glossary else None
+    concepts = concepts_in(glossary, text.source, len(text.target), text.pair)
     translations = text.translations if bridged else ()
     backward = text.back_translations[0] if bridged == "all" and text.back_translations else None
     return align(

@@ -18,7 +18,7 @@ from workbench.exchange.beads import bead_units, read_beads, write_beads
 from workbench.exchange.tmx import write_tmx
 from workbench.language import LanguagePair
 from workbench.settings import Settings
-from workbench.workflow.alignment import concepts_in
+from workbench.workflow.align_evidence import concepts_in
 from workbench.workflow.alignment_pairs import check_pair, match_folder, read_side
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
@@ -142,7 +142,7 @@ def align_pair_of_files(
         sides[0],
         sides[1],
         translation=bridge,
-        concepts=concepts_in(glossary, sides[0], len(sides[1]), pair) if glossary else None,
+        concepts=concepts_in(glossary, sides[0], len(sides[1]), pair),
         pins=read_beads(pins) if pins is not None else (),
         languages=pair,
     )

@@ -7,7 +7,7 @@ other languages than the engine's are aligned without.
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,12 @@ from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobInfo
 from workbench.corpus.projects import DEFAULT_PROJECT
-from workbench.domain import (
-    Document,
-)
+from workbench.domain import Document
 from workbench.engine.jobs import Progress
 from workbench.errors import Cancelled
-from workbench.glossary.concepts import Concept, Glossary
-from workbench.glossary.matcher import Matcher
-from workbench.glossary.targets import find_targets
-from workbench.language import DUTCH, NL_EN, LanguagePair, primary
+from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings
+from workbench.workflow.align_evidence import concepts_in
 from workbench.workflow.alignment_checks import Judge, judge_rows
 from workbench.workflow.alignment_pairs import check_pair
 from workbench.workflow.background import start_command
@@ -40,7 +36,6 @@ from workbench.workflow.pipeline import Pipeline
 __all__ = [
     "AlignSummary",
     "align_pair",
-    "concepts_in",
     "create_pair",
     "groups_of",
     "job_of",
@@ -52,9 +47,6 @@ BATCH = 32
 
 ALIGNER = "aligner"
 """Author of the first rows."""
-
-_MOST_LOOKS = 2_000_000
-"""Concepts times target sentences above which the glossary's terms are no evidence: too slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +197,7 @@ def _aligned(
         texts,
         [one.text for one in target],
         translation=[one.translation or one.text for one in source] if engine else None,
-        concepts=concepts_in(glossary, texts, len(target), info.pair) if glossary else None,
+        concepts=concepts_in(glossary, texts, len(target), info.pair),
         languages=info.pair,
         progress=beat,
     )
@@ -237,37 +229,6 @@ def _translate(
         stopped = not jobs.advance(database, job_id, done=done, message="translating")
         if stop():
             raise Cancelled("the alignment was stopped")
-
-
-def concepts_in(
-    glossary: Glossary, sources: Iterable[str], targets: int, pair: LanguagePair
-) -> Callable[[str, str], Sequence[str]] | None:
-    """Return what names the concepts in a text of either language, for the aligner.
-
-    Only concepts that occur in the source are looked for in the target; None when the glossary
-    does not serve this pair, or would take too long.
-    """
-    if not len(glossary) or primary(pair.source) != DUTCH:
-        return None
-    matcher = Matcher(glossary)
-    cache: dict[str, Sequence[str]] = {}
-    known: dict[str, Concept] = {}
-    for text in sources:
-        matches = matcher.find(text)
-        cache[text] = [match.concept.id for match in matches]
-        known.update((match.concept.id, match.concept) for match in matches)
-    if not known or len(known) * targets > _MOST_LOOKS:
-        return None
-
-    def concepts(text: str, language: str) -> Sequence[str]:
-        if primary(language) == primary(pair.source):
-            if text not in cache:
-                cache[text] = [match.concept.id for match in matcher.find(text)]
-            return cache[text]
-        spans = find_targets(known.values(), text)
-        return [identity for identity, found in spans.items() if found]
-
-    return concepts
 
 
 def groups_of(

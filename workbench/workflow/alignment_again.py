@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbench.align.again import alternatives as other_beads
 from workbench.align.aligner import Alignment, align
+from workbench.align.alternatives import alternatives as other_beads
 from workbench.corpus import alignment_rows, alignment_runs, alignment_texts, alignments
 from workbench.corpus.alignment_regroup import Group
 from workbench.corpus.alignment_rows import RowView
@@ -14,7 +14,8 @@ from workbench.corpus.database import Database
 from workbench.domain import Bead
 from workbench.errors import SettingsError
 from workbench.glossary.concepts import Glossary
-from workbench.workflow.alignment import concepts_in, groups_of
+from workbench.workflow.align_evidence import concepts_in
+from workbench.workflow.alignment import groups_of
 
 __all__ = ["alternatives", "preview_realignment"]
 
@@ -56,19 +57,14 @@ def preview_realignment(
     run = _run(database, alignment_id, scope, row, last)
     before = alignment_rows.read(database, alignment_id, [number for number, _ in run])
     taken = [view.id for view in before]
-    sides = [
-        alignment_texts.sentences(database, alignment_id, side, rows=taken)
-        for side in (SOURCE, TARGET)
-    ]
+    sides = alignment_texts.sentences_in(database, taken)
     texts = [[one.text for one in side] for side in sides]
     pins = [_bead(view, sides) for view in before if view.status in PINNED]
     bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])
     found = align(
         *texts,
         translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
-        concepts=concepts_in(glossary, texts[SOURCE], len(sides[TARGET]), info.pair)
-        if glossary
-        else None,
+        concepts=concepts_in(glossary, texts[SOURCE], len(sides[TARGET]), info.pair),
         pins=pins,
         languages=info.pair,
     )
@@ -78,7 +74,7 @@ def preview_realignment(
         "changes": _hunks(before, groups, views),
         "plan": {
             "moment": info.moment,
-            "rows": [view.id for view in before],
+            "rows": taken,
             "groups": [
                 [list(g.source), list(g.target), g.probability, dict(g.reasons)] for g in groups
             ],
@@ -98,11 +94,7 @@ def alternatives(
     near = alignment_rows.read(
         database, alignment_id, alignment_runs.near(database, alignment_id, row_id, _CONTEXT)
     )
-    taken = [view.id for view in near]
-    sides = [
-        alignment_texts.sentences(database, alignment_id, side, rows=taken)
-        for side in (SOURCE, TARGET)
-    ]
+    sides = alignment_texts.sentences_in(database, [view.id for view in near])
     beads = tuple(_bead(view, sides) for view in near)
     row = next(index for index, view in enumerate(near) if view.id == row_id)
     bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])

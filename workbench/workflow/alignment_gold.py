@@ -16,7 +16,7 @@ from workbench.domain import Bead
 from workbench.errors import StoreError
 from workbench.glossary.concepts import Glossary
 from workbench.quality.alignment import calibration_error, score_alignments
-from workbench.workflow.alignment import concepts_in
+from workbench.workflow.align_evidence import concepts_in
 
 __all__ = ["gold_beads", "measure"]
 
@@ -49,9 +49,7 @@ def measure(
         texts[SOURCE],
         texts[TARGET],
         translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
-        concepts=concepts_in(glossary, texts[SOURCE], len(texts[TARGET]), info.pair)
-        if glossary
-        else None,
+        concepts=concepts_in(glossary, texts[SOURCE], len(texts[TARGET]), info.pair),
         languages=info.pair,
     )
     scores = score_alignments([(gold, found.beads)])

@@ -1,9 +1,9 @@
-"""Asking the aligner again: a stretch of an alignment anew, and what else one row could be."""
+"""What else one row of an alignment could be, each with its probability."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from workbench.align.aligner import Alignment, AlignOptions, align, evidence_for, weighed
+from workbench.align.aligner import Alignment, AlignOptions, evidence_for, weighed
 from workbench.align.dynamic import Posterior
 from workbench.align.features import Concepts
 from workbench.align.pins import Stretch
@@ -11,88 +11,9 @@ from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN, LanguagePair
 
-__all__ = ["alternatives", "realign"]
+__all__ = ["alternatives"]
 
 _OPTIONS = AlignOptions()
-
-
-def realign(
-    alignment: Alignment,
-    source: Sequence[str],
-    target: Sequence[str],
-    *,
-    between: tuple[int, int],
-    translation: Sequence[str] | None = None,
-    concepts: Concepts | None = None,
-    pins: Sequence[Bead] = (),
-    languages: LanguagePair = NL_EN,
-    options: AlignOptions = _OPTIONS,
-) -> Alignment:
-    """Align a stretch of rows again and leave all others as they are.
-
-    Args:
-        alignment: The alignment so far.
-        source: All source sentences.
-        target: All target sentences.
-        between: First and last row (bead) of the stretch, counted from 0, both included.
-        translation: As in :func:`align`, of all source sentences.
-        concepts: As in :func:`align`.
-        pins: Decided groups; those inside of the stretch hold.
-        languages: Of source and target.
-        options: See :class:`AlignOptions`.
-
-    Raises:
-        InputError: There are no such rows, or a pin lies half inside of the stretch.
-    """
-    first, last = between
-    if not 0 <= first <= last < len(alignment.beads):
-        raise InputError(
-            f"there are no rows {first} to {last}",
-            fix=f"Give two rows from 0 to {len(alignment.beads) - 1}",
-        )
-    rows = alignment.beads[first : last + 1]
-    kept_source = sorted(index for bead in rows for index in bead.source)
-    kept_target = sorted(index for bead in rows for index in bead.target)
-    place_source = {index: k for k, index in enumerate(kept_source)}
-    place_target = {index: k for k, index in enumerate(kept_target)}
-    inside = []
-    for pin in pins:
-        touched = [i in place_source for i in pin.source] + [j in place_target for j in pin.target]
-        if all(touched):
-            inside.append(
-                Bead(
-                    tuple(place_source[index] for index in pin.source),
-                    tuple(place_target[index] for index in pin.target),
-                )
-            )
-        elif any(touched):
-            raise InputError(
-                "a pin lies half inside of the stretch", fix="Choose rows that hold it whole"
-            )
-    part = align(
-        [source[index] for index in kept_source],
-        [target[index] for index in kept_target],
-        translation=None if translation is None else [translation[i] for i in kept_source],
-        concepts=concepts,
-        pins=inside,
-        languages=languages,
-        options=options,
-    )
-    middle = tuple(
-        Bead(
-            tuple(kept_source[index] for index in bead.source),
-            tuple(kept_target[index] for index in bead.target),
-            bead.probability,
-        )
-        for bead in part.beads
-    )
-    beads = alignment.beads[:first] + middle + alignment.beads[last + 1 :]
-    reasons = (
-        alignment.reasons[:first] + part.reasons + alignment.reasons[last + 1 :]
-        if alignment.reasons
-        else ()
-    )
-    return Alignment(beads, reasons, float(sum(1.0 - bead.probability for bead in beads)))
 
 
 def alternatives(
