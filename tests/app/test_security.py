@@ -108,6 +108,15 @@ def test_other_sites_and_hosts_are_refused(client: TestClient, attack: dict[str,
     assert row["target"] == ""
 
 
+def test_other_names_of_the_app_are_named_in_the_settings(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOSTS", "desk.example,work.example")
+    known = save(client, {"text": "seen", "version": 1}, Host="work.example:8501")
+    assert known.json()["target"] == "seen"
+    assert save(client, {"text": "x", "version": 2}, Host="evil.example").status_code == 403
+
+
 def test_a_form_of_another_page_can_not_save(client: TestClient) -> None:
     answer = client.post(
         "/api/segments/1", data={"text": "stolen", "version": "1"}, headers=headers()

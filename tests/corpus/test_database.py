@@ -2,6 +2,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,22 @@ def test_a_full_disk_passes_and_what_is_refused_does_not(sqlite_url: str) -> Non
     with pytest.raises(StoreError) as refused, database.write() as session:
         session.execute(text("INSERT INTO documents (id) VALUES (1)"))
     assert not isinstance(refused.value, UnavailableError)
+
+
+def test_a_writer_waits_for_another_no_longer_than_it_says(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(sqlite_url)
+    monkeypatch.setattr("workbench.corpus.database.BUSY_SECONDS", 1)
+    began = time.monotonic()
+    with database.write() as session:
+        session.connection()
+        with pytest.raises(UnavailableError, match="keeps the database busy"):
+            documents.add(database, make_document(["Een."]))
+    # SQLite itself would wait for 20 s more.
+    assert 1 <= time.monotonic() - began < 10
+    documents.add(database, make_document(["Een."]))
+    database.close()
 
 
 @pytest.mark.postgres

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.conftest import make_document
+from workbench.cli.main import main
 from workbench.corpus import documents, rows, segments
 from workbench.corpus.database import Database
 from workbench.errors import NotFoundError
 from workbench.glossary.concepts import Glossary
 from workbench.glossary.files import load_glossary
+from workbench.settings import Settings
 from workbench.workflow.term_checks import current_glossary, document_terms, term_findings
 
 ROWS = """\
@@ -101,3 +103,29 @@ def test_only_what_is_wrong_stays(database: Database, glossary: Glossary) -> Non
     assert seen == [4]
     with pytest.raises(NotFoundError):
         document_terms(database, 99, glossary)
+
+
+def test_the_command_sets_aside_what_is_right(
+    settings: Settings,
+    database: Database,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(settings.home))
+    texts = ["Vredesafdwinging kost geld.", "Het is koud.", "Vredesafdwinging helpt."]
+    number = documents.add(database, make_document(texts)).document.id
+    written = ["Peace enforcement costs money.", "It is cold.", "Peace coercion helps."]
+    for row, text in zip(rows.rows(database, number), written, strict=True):
+        segments.save(database, row.id, text=text, version=row.version, author="ada")
+    check = ["glossary", "check", "--document", str(number), str(folder)]
+    assert main(check) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("segment 3: error forbidden: ")
+    assert told[1:] == [
+        "1 segments to look at; set aside: 1 whose terms are right, 1 without terms"
+    ]
+    assert main([*check, "--json"]) == 1
+    assert [issue["segment"] for issue in json.loads(capsys.readouterr().out)] == [3]
+    assert main(["glossary", "check", "--document", "99"]) == 1
+    assert "document 99" in capsys.readouterr().err

@@ -1,10 +1,10 @@
 """``workbench align``: two texts into groups of sentences, with a probability for each."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -138,7 +138,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     else:
         options.parser.error("name a folder of gold, or SRC TGT --gold FILE")
     if options.json:
-        print(json.dumps([row.as_json() for row in rows], indent=2))
+        print_json([row.as_json() for row in rows])
         return 0
     print(f"{'data':24} {'method':22} {'strict P':>8} {'R':>6} {'F1':>6} {'lax F1':>7} {'ECE':>6}")
     for row in rows:

@@ -1,18 +1,18 @@
 """``workbench alignments``: everything the editor can do to rows, from the command line."""
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.corpus.alignments import AlignmentInfo
     from workbench.corpus.database import Database
 
-__all__ = ["deciding", "open_store", "print_json"]
+__all__ = ["deciding", "open_store"]
 
 
 def deciding(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -199,8 +199,3 @@ def _gold(options: argparse.Namespace) -> int:
             f"calibration error {measured['calibration_error']:.3f} on {measured['rows']} rows"
         )
     return 0
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON for people and programs."""
-    print(json.dumps(value, indent=2, ensure_ascii=False))

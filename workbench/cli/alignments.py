@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.cli.alignment_deciding import deciding, open_store, print_json
+from workbench.cli.alignment_deciding import deciding, open_store
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """``workbench analytics``: what reviewing changed, how long it took, and what is left to do."""
 
 import argparse
-import json
 from typing import Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -27,7 +27,7 @@ def _analytics(options: argparse.Namespace) -> int:
     database = Database.open(Settings.load().database)
     found = analytics(database, project=options.project, samples=options.samples)
     if options.json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print_json(found)
         return 0
     if not found["documents"]:
         print("No documents yet. `workbench ingest FILE` brings one in.")

@@ -1,11 +1,11 @@
 """``workbench check``: what the checks find in documents of the store or in a pair of files."""
 
 import argparse
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _list(options: argparse.Namespace) -> int:
     from workbench.workflow.checks import catalogue
 
     if options.json:
-        print(json.dumps(catalogue(), indent=2, ensure_ascii=False))
+        print_json(catalogue())
         return 0
     for entry in catalogue():
         print(f"{entry['check']:<20} {entry['severity']:<8} {entry['explanation']}")
@@ -73,7 +73,7 @@ def _files(options: argparse.Namespace) -> int:
             for number, entries in found.items()
             for finding in entries
         ]
-        print(json.dumps(listed, indent=2, ensure_ascii=False))
+        print_json(listed)
         return 0
     for number, entries in found.items():
         for finding in entries:
@@ -91,7 +91,7 @@ def _count(options: argparse.Namespace, lines: int, found: "dict[int, list[Findi
         "checks": dict(counts.most_common()),
     }
     if options.json:
-        print(json.dumps(report, indent=2))
+        print_json(report)
         return 0
     for name, number in counts.most_common():
         print(f"{name:<20} {number}")
@@ -116,7 +116,7 @@ def _documents(options: argparse.Namespace) -> int:
         entries = summary(database, info.id, glossary=glossary)
         report.append({"document": info.id, "name": info.name, "checks": entries})
     if options.json:
-        print(json.dumps(report, indent=2, ensure_ascii=False))
+        print_json(report)
         return 0
     if not report:
         print("No documents yet. `workbench ingest FILE` brings one in.")

@@ -1,8 +1,8 @@
 """``workbench concordance``: where a word or phrase occurs, in either language."""
 
 import argparse
-import json
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -27,7 +27,7 @@ def _concordance(options: argparse.Namespace) -> int:
     lines = review.concordance(database, options.phrase, limit=options.limit)
     database.close()
     if options.json:
-        print(json.dumps(lines, ensure_ascii=False, indent=2))
+        print_json(lines)
         return 0
     for line in lines:
         print(f"{line['document']} {line['position'] + 1} ({line['status']})")

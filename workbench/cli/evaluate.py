@@ -1,9 +1,9 @@
 """``workbench evaluate``: translate a test set line by line and score it."""
 
 import argparse
-import json
 from pathlib import Path
 
+from workbench.cli.output import print_json
 from workbench.cli.progress import bar
 from workbench.settings import Settings
 
@@ -43,7 +43,7 @@ def _evaluate(options: argparse.Namespace) -> int:
             "words_per_second": result.words_per_second,
             "engine": result.engine,
         }
-        print(json.dumps(report, indent=2))
+        print_json(report)
         return 0
     for score in scores.values():
         print(f"{score.name:6} {score.value:6.2f}  {score.signature}")

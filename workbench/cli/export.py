@@ -1,10 +1,10 @@
 """``workbench export``: write units of the store to a file."""
 
 import argparse
-import json
 from itertools import islice
 from pathlib import Path
 
+from workbench.cli.output import print_json
 from workbench.cli.selection import add_selection, opened
 from workbench.exchange.base import FORMATS, Properties
 
@@ -73,7 +73,7 @@ def _check(path: Path, *, as_json: bool) -> int:
 
     problems = list(islice(check_tmx(path), _MOST_PROBLEMS))
     if as_json:
-        print(json.dumps([asdict(problem) for problem in problems], indent=2))
+        print_json([asdict(problem) for problem in problems])
     elif problems:
         for problem in problems:
             print(f"{path}: {problem}")
@@ -102,18 +102,15 @@ def _export(options: argparse.Namespace) -> int:
         properties=Properties(options.properties),
     )
     if options.json:
-        print(
-            json.dumps(
-                {
-                    "file": str(summary.path),
-                    "format": summary.format,
-                    "units": summary.units,
-                    "skipped": summary.skipped,
-                    "bytes": summary.bytes,
-                    "files": summary.files,
-                },
-                indent=2,
-            )
+        print_json(
+            {
+                "file": str(summary.path),
+                "format": summary.format,
+                "units": summary.units,
+                "skipped": summary.skipped,
+                "bytes": summary.bytes,
+                "files": summary.files,
+            }
         )
     else:
         files = f" in {summary.files} files" if options.per_document else ""

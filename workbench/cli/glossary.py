@@ -1,12 +1,17 @@
 """``workbench glossary``: check and list glossaries, find their terms, measure their effect."""
 
 import argparse
-import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cli import glossary_changes, glossary_exchange, glossary_learning
+from workbench.cli.output import print_json
 from workbench.settings import REPOSITORY, Settings
+
+if TYPE_CHECKING:
+    from workbench.glossary.checks import TermIssue
 
 __all__ = ["register"]
 
@@ -34,6 +39,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument(
         "--pairs", type=Path, help="check these translations instead: Dutch, tab, English"
+    )
+    check.add_argument(
+        "--document",
+        type=int,
+        metavar="ID",
+        help="check the terms of a stored document instead; what is right is set aside",
     )
     check.set_defaults(func=_check)
     finding = action("find", "list the glossary terms in a Dutch text")
@@ -69,12 +80,14 @@ def _places(given: list[Path]) -> list[Path]:
 def _check(options: argparse.Namespace) -> int:
     from workbench.workflow import glossary
 
+    if options.document is not None:
+        return _check_document(options)
     if options.pairs:
         return _check_pairs(options)
     problems = glossary.check_places(_places(options.file))
     errors = sum(problem.error for problem in problems)
     if options.json:
-        print(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+        print_json([asdict(problem) for problem in problems])
     else:
         for problem in problems:
             print(problem)
@@ -87,18 +100,40 @@ def _check_pairs(options: argparse.Namespace) -> int:
 
     pairs = glossary.read_pairs(options.pairs)
     count, issues = glossary.check_pairs(pairs, _places(options.file))
-    if options.json:
-        report = [
-            {"segment": number + 1, **asdict(issue)}
-            for number, found in issues.items()
-            for issue in found
-        ]
-        print(json.dumps(report, indent=2, ensure_ascii=False))
-    else:
-        for number, found in issues.items():
-            for issue in found:
-                print(f"segment {number + 1}: {issue.severity} {issue.check}: {issue.message}")
+    _print_issues(issues, as_json=options.json)
+    if not options.json:
         print(f"{count} segments, {len(issues)} of them with something to look at")
+    return _code(issues)
+
+
+def _check_document(options: argparse.Namespace) -> int:
+    from workbench.corpus.database import Database
+    from workbench.glossary.files import load_glossary
+    from workbench.workflow.term_checks import document_terms
+
+    known = load_glossary(_places(options.file))
+    database = Database.open(Settings.load().database)
+    terms = document_terms(database, options.document, known)
+    database.close()
+    _print_issues(terms.issues, as_json=options.json)
+    if not options.json:
+        print(
+            f"{len(terms.wrong)} segments to look at; set aside: {terms.right} whose terms are"
+            f" right, {terms.without} without terms"
+        )
+    return _code(terms.issues)
+
+
+def _print_issues(issues: "Mapping[int, Sequence[TermIssue]]", *, as_json: bool) -> None:
+    told = [(number + 1, issue) for number, found in issues.items() for issue in found]
+    if as_json:
+        print_json([{"segment": number, **asdict(issue)} for number, issue in told])
+        return
+    for number, issue in told:
+        print(f"segment {number}: {issue.severity} {issue.check}: {issue.message}")
+
+
+def _code(issues: "Mapping[int, Sequence[TermIssue]]") -> int:
     wrong = any(issue.severity == "error" for found in issues.values() for issue in found)
     return 1 if wrong else 0
 
@@ -125,7 +160,7 @@ def _find(options: argparse.Namespace) -> int:
             }
             for match in matches
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_json(rows)
         return 0
     for match in matches:
         shown = " ".join(match.text.split())
@@ -152,7 +187,7 @@ def _list(options: argparse.Namespace) -> int:
             }
             for concept in glossary
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_json(rows)
         return 0
     for concept in glossary:
         print(f"{concept.source} → {concept.target}  [{concept.domain}, {concept.enforcement}]")
@@ -173,7 +208,7 @@ def _stats(options: argparse.Namespace) -> int:
     }
     if options.json:
         report = {"concepts": len(glossary), "version": glossary.version, **counts}
-        print(json.dumps(report, indent=2, ensure_ascii=False))
+        print_json(report)
         return 0
     print(f"{len(glossary)} concepts, version {glossary.version}")
     for title, numbers in counts.items():
@@ -203,7 +238,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.json:
         report = {name.replace(" ", "_"): asdict(each) for name, each in scores.items()}
         extra = {"engine": engine.signature, "glossary": known.version}
-        print(json.dumps({**report, **extra}, indent=2))
+        print_json({**report, **extra})
         return 0
     for name, each in scores.items():
         print(f"{name}: {each.terms} in {each.with_terms} of {each.sentences} sentences")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _impact(options: argparse.Namespace) -> int:
         from dataclasses import asdict
 
         report = {**_report(found), "saved": asdict(done) if done else None}
-        print(json.dumps(report, indent=2, ensure_ascii=False))
+        print_json(report)
         return 0
     _tell(found)
     if done:
@@ -249,7 +250,7 @@ def _apply(options: argparse.Namespace) -> int:
             "waiting": found.waiting,
             "saved": asdict(done) if done else None,
         }
-        print(json.dumps(report, indent=2, ensure_ascii=False))
+        print_json(report)
         return 0
     _list("drafts", found.drafts)
     _list("texts of people", found.people)
@@ -278,7 +279,7 @@ def _history(options: argparse.Namespace) -> int:
         found = terminology.recent(database, settings.glossaries, limit=options.limit)
     database.close()
     if options.json:
-        print(json.dumps([_change(one) for one in found], indent=2, ensure_ascii=False))
+        print_json([_change(one) for one in found])
         return 0
     for one in found:
         print(f"{one.id:6} {one.at:%Y-%m-%d %H:%M} {one.author}: {one.action} {one.concept}")

@@ -1,11 +1,11 @@
 """``workbench glossary import`` and ``export``: terms of other tools, looked at before written."""
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _import(options: argparse.Namespace) -> int:
         database.close()
     if options.json:
         report = {**_report(preview), "written": written, "mark": mark}
-        print(json.dumps(report, indent=2, ensure_ascii=False))
+        print_json(report)
         return 0
     _tell(preview)
     if mark:
@@ -145,7 +145,7 @@ def _export(options: argparse.Namespace) -> int:
     form = options.format or format_for(options.output).name
     count = write_terms(wanted, options.output, form=form)
     if options.json:
-        print(json.dumps({"file": str(options.output), "format": form, "written": count}))
+        print_json({"file": str(options.output), "format": form, "written": count})
         return 0
     print(f"{count} written to {options.output} ({FORMATS[form].title})")
     if FORMATS[form].hint:

@@ -1,10 +1,10 @@
 """``workbench glossary suggest`` and ``figures``: terms the work proposes, and how terms fare."""
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -78,7 +78,7 @@ def _suggest(options: argparse.Namespace) -> int:
         return 0
     database.close()
     if options.json:
-        print(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
+        print_json([asdict(one) for one in found])
         return 0
     for one in found:
         instead = f", not {one.instead}" if one.instead else ""
@@ -101,7 +101,7 @@ def _figures(options: argparse.Namespace) -> int:
     found = figures(database, known.glossary)
     database.close()
     if options.json:
-        print(json.dumps({name: asdict(one) for name, one in found.items()}, indent=2))
+        print_json({name: asdict(one) for name, one in found.items()})
         return 0
     ordered = sorted(found.items(), key=lambda item: (-item[1].segments, item[0]))
     print(f"{'concept':32} segments  right  corrected")

@@ -2,10 +2,10 @@
 
 import argparse
 import dataclasses
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _import(options: argparse.Namespace) -> int:
     database.close()
     if options.json:
         told = {"memory": done.memory.name, "taken": done.taken, "left_out": done.left_out}
-        print(json.dumps({**told, "units": done.memory.units}, ensure_ascii=False, indent=2))
+        print_json({**told, "units": done.memory.units})
         return 0
     print(f"{done.taken} units imported into the memory {done.memory.name}")
     if done.left_out:
@@ -121,7 +121,7 @@ def _print_plan(plan: "Plan", *, as_json: bool) -> None:
             "shown_problems": [dataclasses.asdict(each) for each in plan.problems],
             "shown_conflicts": [dataclasses.asdict(each) for each in plan.shown_conflicts],
         }
-        print(json.dumps({**counts, **more}, ensure_ascii=False, indent=2))
+        print_json({**counts, **more})
         return
     for name, value in counts.items():
         if isinstance(value, dict):
@@ -177,7 +177,7 @@ def _print_list(listed: "list[MemoryInfo]", *, as_json: bool) -> None:
             }
             for memory in listed
         ]
-        print(json.dumps(values, ensure_ascii=False, indent=2))
+        print_json(values)
         return
     for memory in listed:
         state = "on" if memory.enabled else "off"

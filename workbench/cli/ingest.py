@@ -1,10 +1,10 @@
 """``workbench ingest``: bring documents into the store."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -48,30 +48,24 @@ def _ingest(options: argparse.Namespace) -> int:
             reading=lambda path, share: reading(path.name, share),
         )
     if options.json:
-        print(
-            json.dumps(
-                {
-                    "documents": [
-                        {
-                            "file": str(result.path),
-                            "id": result.document.id,
-                            "name": result.document.name,
-                            "project": result.document.project,
-                            "language": result.document.language,
-                            "segments": result.document.segments,
-                            "translatable": result.document.translatable,
-                            "words": result.document.words,
-                            "new": result.new,
-                        }
-                        for result in results
-                    ],
-                    "errors": [
-                        {"file": str(path), "message": str(error)} for path, error in errors
-                    ],
-                },
-                indent=2,
-                ensure_ascii=False,
-            )
+        print_json(
+            {
+                "documents": [
+                    {
+                        "file": str(result.path),
+                        "id": result.document.id,
+                        "name": result.document.name,
+                        "project": result.document.project,
+                        "language": result.document.language,
+                        "segments": result.document.segments,
+                        "translatable": result.document.translatable,
+                        "words": result.document.words,
+                        "new": result.new,
+                    }
+                    for result in results
+                ],
+                "errors": [{"file": str(path), "message": str(error)} for path, error in errors],
+            }
         )
     else:
         for result in results:

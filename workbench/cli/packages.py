@@ -1,9 +1,9 @@
 """``workbench packages``: list, install and remove Argos packages."""
 
 import argparse
-import json
 from pathlib import Path
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -47,7 +47,7 @@ def _list(options: argparse.Namespace) -> int:
             }
             for package in packages
         ]
-        print(json.dumps(rows, indent=2))
+        print_json(rows)
         return 0
     for package in packages:
         mark = "embedded" if package.embedded else "installed"

@@ -2,8 +2,9 @@
 
 import argparse
 import dataclasses
-import json
 from typing import TYPE_CHECKING
+
+from workbench.cli.output import print_json
 
 if TYPE_CHECKING:
     from workbench.corpus.database import Database
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace, database: "Database", *, author: str) -> in
         author=author,
     )
     if options.json:
-        print(json.dumps(dataclasses.asdict(done), ensure_ascii=False, indent=2))
+        print_json(dataclasses.asdict(done))
         return 0
     print(
         f"{done.written} units of {done.documents} documents brought into the project "
@@ -57,7 +58,7 @@ def _print(plan: "ProjectPlan", *, as_json: bool) -> None:
             "problems": [dataclasses.asdict(problem) for problem in plan.problems],
             "broken": plan.broken,
         }
-        print(json.dumps(values, ensure_ascii=False, indent=2))
+        print_json(values)
         return
     print(
         f"{plan.units} units, {plan.fresh} to be written with {plan.changes} changes and "

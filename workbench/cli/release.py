@@ -1,10 +1,10 @@
 """``workbench release``: a corpus with gates, a split, a card and checksums."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.cli.selection import add_selection, opened
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _release(options: argparse.Namespace) -> int:
         made = release(database, options.out, wanted, replace=options.replace)
         plan, told = made.plan, {"path": str(made.path), "files": dict(made.files)}
     if options.json:
-        print(json.dumps({**told, **_as_json(plan)}, indent=2, ensure_ascii=False))
+        print_json({**told, **_as_json(plan)})
         return 0
     _print(plan)
     if told:
@@ -117,7 +117,7 @@ def _list_gates(*, as_json: bool) -> int:
             }
             for kind in KINDS
         ]
-        print(json.dumps(rows, indent=2))
+        print_json(rows)
         return 0
     for kind in KINDS:
         allowed = "|".join(kind.choices) or "NUMBER"

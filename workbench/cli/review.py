@@ -3,8 +3,9 @@
 import argparse
 
 from workbench.cli import review_team
+from workbench.cli.output import print_json
 from workbench.cli.review_output import print_rows, print_segment
-from workbench.cli.review_store import Store, action, numbered, print_json, said
+from workbench.cli.review_store import Store, action, numbered, said
 from workbench.errors import SettingsError
 
 __all__ = ["register"]

@@ -1,9 +1,9 @@
 """What all actions of ``workbench review`` share: the store, numbers of segments, and answers."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.errors import SettingsError
 from workbench.settings import Settings
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workbench.corpus.database import Database
     from workbench.glossary.concepts import Glossary
 
-__all__ = ["Store", "action", "numbered", "print_json", "said"]
+__all__ = ["Store", "action", "numbered", "said"]
 
 
 def action(actions: Any, name: str, func: Any, explained: str) -> argparse.ArgumentParser:
@@ -35,11 +35,6 @@ def said(options: argparse.Namespace, value: Any, sentence: str) -> int:
     else:
         print(sentence)
     return 0
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 class Store:

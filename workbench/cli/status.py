@@ -1,9 +1,9 @@
 """``workbench status``: what is in the store."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _status(options: argparse.Namespace) -> int:
 
     found = status(Database.open(Settings.load().database), project=options.project)
     if options.json:
-        print(json.dumps(_json(found), indent=2, ensure_ascii=False))
+        print_json(_json(found))
         return 0
     if not found.documents:
         print(f"{found.database}\nNo documents yet. `workbench ingest FILE` brings one in.")

@@ -1,12 +1,12 @@
 """``workbench translate``: files into files, or documents of the store into drafts."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.output import print_json
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _files(options: argparse.Namespace, settings: Settings, directions: "Directi
         if not options.json:
             print(_file_line(summary))
     if options.json:
-        print(json.dumps({"files": done, "errors": errors}, indent=2, ensure_ascii=False))
+        print_json({"files": done, "errors": errors})
     return 1 if errors else 0
 
 
@@ -144,7 +144,7 @@ def _stored(options: argparse.Namespace, settings: Settings, directions: "Direct
             if not options.json:
                 print(summary.line())
     if options.json:
-        print(json.dumps({"documents": done}, indent=2, ensure_ascii=False))
+        print_json({"documents": done})
     if errors and all(isinstance(error, Cancelled) for error in errors):
         return 130
     return 1 if errors else 0

@@ -164,12 +164,12 @@ def _lower(value: str | None) -> str | None:
 def _begin_sqlite(connection: Connection) -> None:
     if not connection.get_execution_options().get("workbench_write", False):
         connection.exec_driver_sql("BEGIN")
-    elif not _got_lock(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        _begin_writing(connection)
 
 
-def _got_lock(connection: Connection) -> bool:
-    """Begin a write transaction as soon as the lock is free; False where it should fail by itself.
+def _begin_writing(connection: Connection) -> None:
+    """Begin a write transaction as soon as the lock is free.
 
     SQLite itself asks every tenth of a second only, and whoever writes batch after batch would
     take the lock again and again in between.
@@ -184,11 +184,12 @@ def _got_lock(connection: Connection) -> bool:
                 driver.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error):
-                    return False
+                    break
                 time.sleep(_ASKED_EVERY)
             else:
-                return True
-        return False
+                return
+        # Once more through SQLAlchemy, whose errors are explained.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         driver.execute(_WAIT)
 

@@ -56,7 +56,8 @@ class DocumentTerms:
 
     Attributes:
         document: Number of the document.
-        wrong: Positions of the segments with a term to look at, ascending.
+        wrong: Positions of the segments with a term to look at, ascending; a mere note (an
+            admitted term, a missing one that is only checked) leaves a segment right.
         right: Translated segments with terms, all of them right: set aside.
         without: Segments in which no term occurs.
         issues: Issues of each segment in ``wrong``, by position.
@@ -183,7 +184,6 @@ def document_terms(
     document_id: int,
     glossary: Glossary,
     *,
-    notes: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> DocumentTerms:
     """Look only at the terms of a document: what is right is set aside, the rest is listed.
@@ -192,7 +192,6 @@ def document_terms(
         database: The store.
         document_id: The document.
         glossary: Of :func:`current_glossary`, or any other.
-        notes: Whether remarks (an admitted term, a missing one that is only checked) count too.
         progress: Told how many segments were looked at.
 
     Raises:
@@ -204,13 +203,9 @@ def document_terms(
     wrong: dict[int, tuple[TermIssue, ...]] = {}
     right = without = 0
     for number, row in enumerate(segments):
-        counted = [
-            issue
-            for issue in issues.get(number, ())
-            if notes or issue.severity is not Severity.NOTE
-        ]
-        if counted:
-            wrong[row.position] = tuple(counted)
+        found = [one for one in issues.get(number, ()) if one.severity is not Severity.NOTE]
+        if found:
+            wrong[row.position] = tuple(found)
         elif tools.matcher.find(row.source):
             right += 1
         else:
