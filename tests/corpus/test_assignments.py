@@ -37,13 +37,13 @@ def test_no_range_and_no_document(database: Database, document: DocumentInfo) ->
     with pytest.raises(NotFoundError):
         assignments.assign(database, 77, person="x", author="carla")
     with pytest.raises(NotFoundError):
-        assignments.require_second(database, 77, wanted=True)
+        assignments.require_second(database, 77, wanted=True, author="carla")
 
 
 def test_a_second_person_approves_what_the_first_reviewed(
     database: Database, document: DocumentInfo
 ) -> None:
-    assignments.require_second(database, document.id, wanted=True)
+    assignments.require_second(database, document.id, wanted=True, author="carla")
     number = rows.rows(database, document.id)[0].id
 
     def save(author: str, status: SegmentStatus, text: str = "A.") -> rows.SegmentRow:
@@ -61,7 +61,7 @@ def test_a_second_person_approves_what_the_first_reviewed(
         save("bert", SegmentStatus.APPROVED, text="Another text.")
     assert save("bert", SegmentStatus.APPROVED).status == SegmentStatus.APPROVED
     assert save("bert", SegmentStatus.APPROVED).status == SegmentStatus.APPROVED
-    assignments.require_second(database, document.id, wanted=False)
+    assignments.require_second(database, document.id, wanted=False, author="carla")
     assert save("anna", SegmentStatus.APPROVED, text="B.").status == SegmentStatus.APPROVED
 
 

@@ -20,8 +20,8 @@ def test_dismiss_restore(database: Database, document: DocumentInfo) -> None:
     assert [(key, value.by, value.reason) for key, value in kept.items()] == [
         (("numbers:1", digest), "anna", "second")
     ]
-    assert findings.restore(database, row.id, key="numbers:1", digest=digest)
-    assert not findings.restore(database, row.id, key="numbers:1", digest=digest)
+    assert findings.restore(database, row.id, key="numbers:1", digest=digest, author="bo")
+    assert not findings.restore(database, row.id, key="numbers:1", digest=digest, author="bo")
     assert findings.dismissals(database, [row.id]) == {}
 
 

@@ -58,9 +58,9 @@ def fill(database: Database) -> None:
             database, row.id, text=f"Sentence {row.position} ✓", version=1, author="anna",
             status=SegmentStatus.APPROVED,
         )  # fmt: skip
+    comments.add(database, found[1].id, author="bert", text="Waarom zo?")
     segments.save(database, found[0].id, text="Again.", version=2, author="bert")
     history.undo(database, number, author="bert")
-    comments.add(database, found[1].id, author="bert", text="Waarom zo?")
     gone = documents.add(database, make_document(["Weg."], sha256="cd" * 32)).document.id
     documents.delete_document(database, gone)
 

@@ -84,7 +84,7 @@ def test_a_dismissal_comes_back_with_the_text(database: Database, document: int)
     assert names(checks.blocking(database, row.id)) == ["number-format"]
     history.undo(database, document, author="anna")
     assert checks.blocking(database, row.id) == []
-    (restored,) = checks.restore(database, row.id, finding["key"])
+    (restored,) = checks.restore(database, row.id, finding["key"], "bo")
     assert restored["dismissed"] is None
     assert changed.version > row.version
     with pytest.raises(NotFoundError, match="not there any more"):
@@ -127,7 +127,7 @@ def test_filters_follow_the_texts(database: Database, document: int) -> None:
     (finding,) = checks.findings(database, first.id)
     checks.dismiss(database, first.id, finding["key"], "so be it", "bo")
     assert document_checks.positions_with(database, document, "number-format") == []
-    checks.restore(database, first.id, finding["key"])
+    checks.restore(database, first.id, finding["key"], "bo")
     assert document_checks.positions_with(database, document, "number-format") == [0]
     segments.save(database, first.id, text="There are 1,000.", version=first.version, author="anna")
     assert document_checks.positions_with(database, document, "number-format") == []

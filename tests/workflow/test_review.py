@@ -216,7 +216,7 @@ def test_outline_and_changes_tell_of_remarks_and_assignments(
     row = row_at(database, document, 1)
     teamwork.hand_back(database, row.id, version=row.version, note="Tense.", author="bert")
     teamwork.assign(database, document, person="carla", author="anna", first=2, last=3)
-    teamwork.require_second(database, document, wanted=True)
+    teamwork.require_second(database, document, wanted=True, author="anna")
     changed = review.changes(database, document, since=seen["revision"])
     assert [each["position"] for each in changed["rows"]] == [1]
     assert changed["remarks"] == [{"position": 1, "open": 1, "all": 1}]

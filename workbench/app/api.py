@@ -188,6 +188,7 @@ def _restore(request: Request, body: Body, user: str) -> dict[str, Any]:
         state.database(),
         request.path_params["segment"],
         field(body, "key", str),
+        user,
         glossary=state.glossary(),
     )
     return {"findings": found}

@@ -60,7 +60,8 @@ def _assign(request: Request, body: Body, user: str) -> dict[str, Any]:
 
 def _second(request: Request, body: Body, user: str) -> dict[str, Any]:
     wanted = field(body, "wanted", bool)
-    teamwork.require_second(state.database(), request.path_params["document"], wanted=wanted)
+    document = request.path_params["document"]
+    teamwork.require_second(state.database(), document, wanted=wanted, author=user)
     return {"second_reviewer": wanted}
 
 

@@ -74,7 +74,9 @@ def _assign(options: argparse.Namespace) -> int:
         chosen = store.positions(options.document, options.segments)
         if options.second_reviewer:
             wanted = options.second_reviewer == "on"
-            teamwork.require_second(store.database, options.document, wanted=wanted)
+            teamwork.require_second(
+                store.database, options.document, wanted=wanted, author=store.user
+            )
         if options.person is not None:
             teamwork.assign(
                 store.database,

@@ -1,6 +1,7 @@
 """Who is to review what: documents or ranges of segments given to people.
 
-Giving is an action as any other: whoever did it can undo and redo it.
+Giving is an action as any other: whoever did it can undo and redo it. So is asking for a second
+reviewer.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from workbench.corpus.amendments import Key, State, Subject, amend
 from workbench.corpus.database import Database
 from workbench.corpus.review_tables import Reassignment
 from workbench.corpus.segments import SECOND_REVIEWER
@@ -16,7 +18,7 @@ from workbench.corpus.structure import bump
 from workbench.corpus.tables import Action, Document, Segment
 from workbench.errors import NotFoundError, StoreError
 
-__all__ = ["KIND", "Range", "assign", "give_back", "ranges", "require_second"]
+__all__ = ["KIND", "SECOND", "Range", "assign", "give_back", "ranges", "require_second"]
 
 KIND = "assign"
 """Kind of the actions that :func:`give_back` undoes and redoes."""
@@ -143,15 +145,45 @@ def ranges(database: Database, document_id: int) -> list[Range]:
     return found
 
 
-def require_second(database: Database, document_id: int, *, wanted: bool) -> None:
+def require_second(database: Database, document_id: int, *, wanted: bool, author: str) -> None:
     """Say whether a second person has to approve what a first one reviewed.
+
+    Args:
+        database: The store.
+        document_id: The document.
+        wanted: Whether it takes a second person from now on.
+        author: Who says so.
 
     Raises:
         NotFoundError: There is no such document.
     """
     with database.write() as session:
-        document = session.get(Document, document_id)
-        if document is None:
+        if session.get(Document, document_id) is None:
             raise NotFoundError(f"there is no document {document_id}")
-        document.settings = {**document.settings, SECOND_REVIEWER: wanted}
-        document.shape += 1
+        amend(
+            session,
+            SECOND,
+            {"document": document_id},
+            wanted,
+            document_id=document_id,
+            kind=SECOND.name,
+            author=author,
+        )
+
+
+def _document(session: Session, key: Key) -> Document:
+    return session.get_one(Document, key["document"], with_for_update=True)
+
+
+def _read(session: Session, key: Key) -> State:
+    return bool(_document(session, key).settings.get(SECOND_REVIEWER))
+
+
+def _write(session: Session, key: Key, state: State) -> None:
+    document = _document(session, key)
+    document.settings = {**document.settings, SECOND_REVIEWER: state}
+    document.shape += 1
+
+
+SECOND = Subject(SECOND_REVIEWER, _read, _write, lambda _session, _key: None)
+"""Whether a document takes a second reviewer, as undo knows it."""

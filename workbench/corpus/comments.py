@@ -1,4 +1,7 @@
-"""Remarks of reviewers on segments: a thread for each, settled and opened again, and hand-back."""
+"""Remarks of reviewers on segments: a thread for each, settled and opened again, and hand-back.
+
+To make a remark and to settle one are actions as any other: whoever did it can undo and redo it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from workbench.corpus.amendments import Key, State, Subject, amend, attach
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import Edit, changed, document_of, needs_second
@@ -18,6 +22,7 @@ from workbench.errors import NotFoundError, StoreError
 __all__ = [
     "HAND_BACK",
     "REMARK",
+    "SUBJECT",
     "CommentInfo",
     "Remarks",
     "add",
@@ -75,8 +80,11 @@ def add(database: Database, segment_id: int, *, text: str, author: str) -> Comme
         StoreError: The remark is empty or too long.
     """
     with database.write() as session:
-        document_of(session, [segment_id])
-        return _add(session, segment_id, text, author, REMARK)
+        document_id = document_of(session, [segment_id])
+        comment = _new(session, segment_id, text, author, REMARK)
+        key = {"remark": comment.id}
+        amend(session, SUBJECT, key, _OPEN, document_id=document_id, kind=REMARK, author=author)
+        return _info(comment)
 
 
 def settle(
@@ -88,13 +96,20 @@ def settle(
         NotFoundError: There is no such remark.
     """
     with database.write() as session:
-        comment = session.get(Comment, comment_id)
-        if comment is None:
+        comment = session.get(Comment, comment_id, with_for_update=True)
+        if comment is None or comment.withdrawn:
             raise NotFoundError(f"there is no remark {comment_id}")
         if settled != (comment.settled is not None):
-            comment.settled = datetime.now(UTC) if settled else None
-            comment.settler = author if settled else ""
-        session.flush()
+            now = datetime.now(UTC).isoformat()
+            amend(
+                session,
+                SUBJECT,
+                {"remark": comment.id},
+                {"settled": now, "settler": author} if settled else _OPEN,
+                document_id=document_of(session, [comment.segment_id]),
+                kind="settle" if settled else "reopen",
+                author=author,
+            )
         return _of(session, comment.segment_id)
 
 
@@ -103,7 +118,7 @@ def hand_back(
 ) -> SegmentRow:
     """Reject a segment and say why: both, or nothing.
 
-    The remark stays open until somebody settles it; undo takes the rejection back, not the remark.
+    The remark stays open until somebody settles it; undo takes back both, or nothing.
 
     Raises:
         NotFoundError: There is no such segment.
@@ -116,8 +131,16 @@ def hand_back(
         current = lock(session, [segment_id])[segment_id]
         edit = Edit(segment_id, version, current.state.text, SegmentStatus.REJECTED)
         change = changed(edit, current, author, second=second)
-        _add(session, segment_id, note, author, HAND_BACK)
-        record(session, [change], document_id=document_id, kind="hand-back", author=author)
+        comment = _new(session, segment_id, note, author, HAND_BACK)
+        action = record(
+            session,
+            [change],
+            document_id=document_id,
+            kind=HAND_BACK,
+            author=author,
+            always=True,
+        )
+        attach(session, action, SUBJECT, {"remark": comment.id}, _OPEN)
         return read_rows(session, [segment_id])[0]
 
 
@@ -143,7 +166,7 @@ def per_segment(
             func.count(Comment.id).label("every"),
         )
         .join(Comment, Comment.segment_id == Segment.id)
-        .where(Segment.document_id == document_id)
+        .where(Segment.document_id == document_id, Comment.withdrawn.is_(False))
         .group_by(Segment.id)
         .order_by(Segment.position)
     )
@@ -153,7 +176,8 @@ def per_segment(
         return [Remarks(row.position, row.open, row.every) for row in session.execute(query)]
 
 
-def _add(session: Session, segment_id: int, text: str, author: str, kind: str) -> CommentInfo:
+def _new(session: Session, segment_id: int, text: str, author: str, kind: str) -> Comment:
+    """Store a remark that is there once an action has opened it."""
     text = text.replace("\0", "").strip()
     where = f"segment {segment_id}"
     if not text:
@@ -161,15 +185,22 @@ def _add(session: Session, segment_id: int, text: str, author: str, kind: str) -
     if len(text) > LONGEST:
         raise StoreError(f"a remark has at most {LONGEST} characters", where=where)
     comment = Comment(
-        segment_id=segment_id, author=author, at=datetime.now(UTC), text=text, kind=kind, settler=""
+        segment_id=segment_id,
+        author=author,
+        at=datetime.now(UTC),
+        text=text,
+        kind=kind,
+        settler="",
+        withdrawn=True,
     )
     session.add(comment)
     session.flush()
-    return _info(comment)
+    return comment
 
 
 def _of(session: Session, segment_id: int) -> list[CommentInfo]:
-    query = select(Comment).where(Comment.segment_id == segment_id).order_by(Comment.id)
+    there = (Comment.segment_id == segment_id, Comment.withdrawn.is_(False))
+    query = select(Comment).where(*there).order_by(Comment.id)
     return [_info(comment) for comment in session.scalars(query)]
 
 
@@ -183,3 +214,30 @@ def _info(comment: Comment) -> CommentInfo:
         comment.settled,
         comment.settler,
     )
+
+
+_OPEN: State = {"settled": None, "settler": ""}
+
+
+def _remark(session: Session, key: Key) -> Comment:
+    return session.get_one(Comment, key["remark"], with_for_update=True)
+
+
+def _read(session: Session, key: Key) -> State:
+    comment = _remark(session, key)
+    if comment.withdrawn:
+        return None
+    settled = comment.settled.isoformat() if comment.settled else None
+    return {"settled": settled, "settler": comment.settler}
+
+
+def _write(session: Session, key: Key, state: State) -> None:
+    comment = _remark(session, key)
+    comment.withdrawn = state is None
+    if state is not None:
+        comment.settled = datetime.fromisoformat(state["settled"]) if state["settled"] else None
+        comment.settler = state["settler"]
+
+
+SUBJECT = Subject("remark", _read, _write, lambda session, key: _remark(session, key).segment_id)
+"""Remarks, as undo knows them: not there, open, or settled. They move when segments are split."""

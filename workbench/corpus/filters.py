@@ -151,7 +151,7 @@ def narrow(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[A
     if filters.above is not None:
         query = query.where(Translation.confidence >= filters.above)
     if filters.comments:
-        remark = exists().where(Comment.segment_id == Segment.id)
+        remark = exists().where(Comment.segment_id == Segment.id, Comment.withdrawn.is_(False))
         if filters.comments == "open":
             remark = remark.where(Comment.settled.is_(None))
         query = query.where(remark)

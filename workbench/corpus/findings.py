@@ -1,7 +1,8 @@
 """What checks found in stored segments: dismissed findings, and a verdict for each version.
 
 A dismissal holds for exactly the two texts it was made for: when either changes, the finding is
-open again, and when an undo brings the texts back, so does the dismissal. Verdicts make filters
+open again, and when an undo brings the texts back, so does the dismissal. To dismiss is an action
+as any other, which whoever did it can undo and redo. Verdicts make filters
 fast: a document of 10 000 segments is checked once, and then only what changed.
 """
 
@@ -10,16 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
+from workbench.corpus.amendments import Key, State, Subject, amend
 from workbench.corpus.database import Database
 from workbench.corpus.finding_tables import Dismissal, Verdict
 from workbench.corpus.segments import document_of
-from workbench.corpus.states import chunks
+from workbench.corpus.states import chunks, lock
 from workbench.corpus.tables import Segment, Translation
 from workbench.errors import StoreError
 
 __all__ = [
+    "SUBJECT",
     "Dismissed",
     "Judged",
     "Marked",
@@ -96,44 +100,74 @@ def dismiss(
             fix="Say in a few words why it is right as it is",
         )
     made = Dismissed(author, datetime.now(UTC), reason)
+    state = {"reason": reason, "author": author, "at": made.at.isoformat()}
     with database.write() as session:
-        document_of(session, [segment_id])
-        session.execute(delete(Dismissal).where(*_same(segment_id, key, digest)))
-        session.add(
-            Dismissal(
-                segment_id=segment_id,
-                key=key,
-                digest=digest,
-                reason=made.reason,
-                author=made.by,
-                at=made.at,
-            )
-        )
-        session.execute(delete(Verdict).where(Verdict.segment_id == segment_id))
+        _amend(session, segment_id, key, digest, state, kind="dismiss", author=author)
     return made
 
 
-def restore(database: Database, segment_id: int, *, key: str, digest: str) -> bool:
+def restore(database: Database, segment_id: int, *, key: str, digest: str, author: str) -> bool:
     """Take a dismissal back; return whether there was one.
 
     Raises:
         NotFoundError: There is no such segment.
     """
     with database.write() as session:
-        document_of(session, [segment_id])
-        query = select(Dismissal.id).where(*_same(segment_id, key, digest))
-        known = session.scalar(query) is not None
-        session.execute(delete(Dismissal).where(*_same(segment_id, key, digest)))
-        session.execute(delete(Verdict).where(Verdict.segment_id == segment_id))
-    return known
+        return _amend(session, segment_id, key, digest, None, kind="restore", author=author)
 
 
-def _same(segment_id: int, key: str, digest: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Dismissal.segment_id == segment_id,
-        Dismissal.key == key,
-        Dismissal.digest == digest,
-    )
+def _amend(
+    session: Session,
+    segment_id: int,
+    finding: str,
+    digest: str,
+    state: State,
+    *,
+    kind: str,
+    author: str,
+) -> bool:
+    document_id = document_of(session, [segment_id])
+    # Where there is no dismissal yet there is no row that could be held.
+    lock(session, [segment_id])
+    key = {"segment": segment_id, "finding": finding, "digest": digest}
+    return amend(session, SUBJECT, key, state, document_id=document_id, kind=kind, author=author)
+
+
+def _dismissal(session: Session, key: Key) -> Dismissal | None:
+    return session.scalars(
+        select(Dismissal)
+        .where(
+            Dismissal.segment_id == key["segment"],
+            Dismissal.key == key["finding"],
+            Dismissal.digest == key["digest"],
+        )
+        .with_for_update()
+    ).one_or_none()
+
+
+def _read(session: Session, key: Key) -> State:
+    found = _dismissal(session, key)
+    if found is None:
+        return None
+    return {"reason": found.reason, "author": found.author, "at": found.at.isoformat()}
+
+
+def _write(session: Session, key: Key, state: State) -> None:
+    found = _dismissal(session, key)
+    if state is None:
+        if found is not None:
+            session.delete(found)
+    else:
+        if found is None:
+            found = Dismissal(segment_id=key["segment"], key=key["finding"], digest=key["digest"])
+            session.add(found)
+        found.reason, found.author = state["reason"], state["author"]
+        found.at = datetime.fromisoformat(state["at"])
+    session.execute(delete(Verdict).where(Verdict.segment_id == key["segment"]))
+
+
+SUBJECT = Subject("dismissal", _read, _write, lambda _, key: int(key["segment"]))
+"""Dismissals, as undo knows them: none, or who dismissed it, when and why."""
 
 
 def dismissals(

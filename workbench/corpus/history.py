@@ -2,7 +2,9 @@
 
 Any action can be undone and redone, by the person who did it, as often as one likes, also days
 later: undo brings back the state before the action as a *new* revision, so the history only
-ever grows. A segment that somebody else has changed since is left alone.
+ever grows. A segment that somebody else has changed since is left alone; so is all of an action
+that did something beside text and status (a remark, a dismissed finding), if somebody has changed
+that since.
 """
 
 from dataclasses import dataclass, fields
@@ -12,8 +14,9 @@ from typing import Any, Protocol
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from workbench.corpus import assignments
+from workbench.corpus import amendments, assignments, comments, findings, repeats
 from workbench.corpus.database import Database
+from workbench.corpus.review_tables import Amendment
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import document_of
 from workbench.corpus.states import Change, TargetState, lock, record
@@ -24,6 +27,12 @@ from workbench.domain import Origin, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError
 
 __all__ = ["HistoryEntry", "Undone", "history", "origins", "redo", "revert", "undo"]
+
+
+_SUBJECTS = {
+    subject.name: subject
+    for subject in (comments.SUBJECT, findings.SUBJECT, repeats.SUBJECT, assignments.SECOND)
+}
 
 
 class _Step(Protocol):
@@ -77,11 +86,13 @@ class Undone:
         kind: Kind of the action that was undone or redone; empty when there was none.
         rows: The segments as they are now.
         kept: Segments left alone because somebody changed them since.
+        refused: What the action did was about no segment, and somebody has changed it since.
     """
 
     kind: str
     rows: tuple[SegmentRow, ...] = ()
     kept: tuple[int, ...] = ()
+    refused: bool = False
 
 
 def origins(database: Database, segment_id: int) -> list[int]:
@@ -195,45 +206,87 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
             return _otherwise(session, action, author, swap, redo=redo)
         if action.kind == assignments.KIND:
             return _otherwise(session, action, author, assignments.give_back, redo=redo)
-        found = session.execute(_restorable(action.id, redo=redo)).all()
-        current = lock(session, [row.segment_id for row in found])
-        changes: list[Change] = []
-        kept: list[int] = []
-        for row in found:
-            now = current[row.segment_id]
-            changed = now.root != (row.root_before if redo else row.root_after)
-            # One that was split or merged since has no place to be changed in.
-            if changed or row.document_id != document_id:
-                kept.append(row.segment_id)
-                continue
-            root = row.root_after if redo else row.root_before
-            changes.append(Change(now, TargetState() if root == 1 else TargetState.of(row), root))
-        action.state = "done" if redo else "undone"
-        session.flush()
-        record(
-            session,
-            changes,
-            document_id=document_id,
-            kind="redo" if redo else "undo",
-            author=author,
-        )
-        ids = [change.current.segment_id for change in changes]
-        return Undone(action.kind, tuple(read_rows(session, ids)), tuple(kept))
+        changes, kept = _targets(session, action, redo=redo)
+        entry = session.get(Amendment, action.id)
+        if entry is None:
+            _close(session, action, author, changes, redo=redo)
+            ids = [change.current.segment_id for change in changes]
+            return Undone(action.kind, tuple(read_rows(session, ids)), tuple(kept))
+        return _amended(session, action, author, entry, changes, kept, redo=redo)
+
+
+def _targets(session: Session, action: Action, *, redo: bool) -> tuple[list[Change], list[int]]:
+    """Return what undoing an action changes in targets, and the segments it leaves alone."""
+    found = session.execute(_restorable(action.id, redo=redo)).all()
+    current = lock(session, [row.segment_id for row in found])
+    changes: list[Change] = []
+    kept: list[int] = []
+    for row in found:
+        now = current[row.segment_id]
+        changed = now.root != (row.root_before if redo else row.root_after)
+        # One that was split or merged since has no place to be changed in.
+        if changed or row.document_id != action.document_id:
+            kept.append(row.segment_id)
+            continue
+        root = row.root_after if redo else row.root_before
+        changes.append(Change(now, TargetState() if root == 1 else TargetState.of(row), root))
+    return changes, kept
+
+
+def _amended(
+    session: Session,
+    action: Action,
+    author: str,
+    entry: Amendment,
+    changes: list[Change],
+    kept: list[int],
+    *,
+    redo: bool,
+) -> Undone:
+    """Undo or redo an action that changed something beside targets: all of it, or nothing."""
+    subject = _SUBJECTS[entry.subject]
+    place = subject.segment(session, entry.key)
+    places = [] if place is None else [place]
+    lock(session, places)
+    segments = list(
+        dict.fromkeys([*places, *(change.current.segment_id for change in changes), *kept])
+    )
+    there = all(session.get_one(Segment, each).document_id == action.document_id for each in places)
+    if kept or not there or not amendments.fits(session, subject, entry, redo=redo):
+        _close(session, action, author, [], redo=redo)
+        return Undone(action.kind, kept=tuple(segments), refused=not segments)
+    amendments.put(session, subject, entry, redo=redo)
+    _close(session, action, author, changes, redo=redo, always=True)
+    session.expire_all()
+    return Undone(action.kind, tuple(read_rows(session, segments)))
+
+
+def _close(
+    session: Session,
+    action: Action,
+    author: str,
+    changes: list[Change],
+    *,
+    redo: bool,
+    always: bool = False,
+) -> None:
+    """Write that an action is undone (or done again), and what this changes in targets."""
+    action.state = "done" if redo else "undone"
+    session.flush()
+    record(
+        session,
+        changes,
+        document_id=action.document_id,
+        kind="redo" if redo else "undo",
+        author=author,
+        always=always,
+    )
 
 
 def _otherwise(session: Session, action: Action, author: str, step: _Step, *, redo: bool) -> Undone:
     """Undo or redo an action that did something else than to change targets."""
     back, kept = step(session, action, redo=redo)
-    action.state = "done" if redo else "undone"
-    session.flush()
-    record(
-        session,
-        [],
-        document_id=action.document_id,
-        kind="redo" if redo else "undo",
-        author=author,
-        always=bool(back),
-    )
+    _close(session, action, author, [], redo=redo, always=bool(back))
     session.expire_all()
     return Undone(action.kind, tuple(read_rows(session, back)), tuple(kept))
 

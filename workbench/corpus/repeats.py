@@ -1,7 +1,7 @@
 """Repeated segments: one decision for all segments of a document with the same source.
 
 A decision never overwrites what somebody wrote for a repeat, nor one that is settled already; and a
-segment can be taken out of this for good (*this one only*).
+segment can be taken out of this for good (*this one only*), until that is undone.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from workbench.corpus.amendments import Key, State, Subject, attach
 from workbench.corpus.database import Database
 from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import Edit, changed, document_of, needs_second
@@ -18,7 +19,7 @@ from workbench.corpus.tables import Segment
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import StoreError
 
-__all__ = ["counts", "save"]
+__all__ = ["SUBJECT", "counts", "save"]
 
 _DECIDED = (SegmentStatus.REVIEWED, SegmentStatus.APPROVED)
 _OPEN = (SegmentStatus.UNTRANSLATED, SegmentStatus.DRAFT)
@@ -61,9 +62,9 @@ def save(
         document_id = document_of(session, [segment_id], to_change=True)
         second = needs_second(session, document_id)
         segment = session.get_one(Segment, segment_id)
-        if alone is not None:
-            segment.alone = alone
-        follows = status in _DECIDED and not segment.alone
+        was_alone = segment.alone
+        alone = was_alone if alone is None else alone
+        follows = status in _DECIDED and not alone
         others = _others(session, segment) if follows else []
         current = lock(session, [segment_id, *others])
         edit = Edit(segment_id, version, text, status)
@@ -77,7 +78,16 @@ def save(
                 if (change := _repeat(mine, current[number], author, second=second))
             ]
         kind = "edit" if len(changes) == 1 else "repeat"
-        record(session, changes, document_id=document_id, kind=kind, author=author)
+        action = record(
+            session,
+            changes,
+            document_id=document_id,
+            kind=kind,
+            author=author,
+            always=alone != was_alone,
+        )
+        if alone != was_alone:
+            attach(session, action, SUBJECT, {"segment": segment_id}, alone)
         session.expire_all()
         return read_rows(session, [change.current.segment_id for change in changes])
 
@@ -133,3 +143,20 @@ def _repeat(mine: Change, other: Current, author: str, *, second: bool) -> Chang
     except StoreError:
         return None
     return Change(other, wanted)
+
+
+def _segment(session: Session, key: Key) -> Segment:
+    return session.get_one(Segment, key["segment"])
+
+
+def _write(session: Session, key: Key, state: State) -> None:
+    _segment(session, key).alone = state
+
+
+SUBJECT = Subject(
+    "alone",
+    lambda session, key: _segment(session, key).alone,
+    _write,
+    lambda _, key: int(key["segment"]),
+)
+"""Whether a segment stands for itself alone, as undo knows it."""

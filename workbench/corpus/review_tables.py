@@ -1,4 +1,4 @@
-"""The tables of review work: segments split, merged and assigned, and what each one prefers."""
+"""The tables of review work: what actions did beside targets, and what each person prefers."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.corpus.tables import Base
 
-__all__ = ["Preference", "Reassignment", "Restructuring"]
+__all__ = ["Amendment", "Preference", "Reassignment", "Restructuring"]
 
 
 class Restructuring(Base):
@@ -39,6 +39,23 @@ class Reassignment(Base):
     )
     person: Mapped[str] = mapped_column(String(200))
     before: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+
+
+class Amendment(Base):
+    """Something beside targets that an action changed; see :mod:`workbench.corpus.amendments`.
+
+    ``key`` says which one of its ``subject``, ``before`` and ``after`` are its states.
+    """
+
+    __tablename__ = "amendments"
+
+    action_id: Mapped[int] = mapped_column(
+        ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(String(20))
+    key: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[Any] = mapped_column(JSON)
+    after: Mapped[Any] = mapped_column(JSON)
 
 
 class Preference(Base):

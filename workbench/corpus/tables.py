@@ -244,7 +244,10 @@ class Revision(_TargetState, Base):
 
 
 class Comment(Base):
-    """A remark on a segment, such as why it was rejected; open until somebody settles it."""
+    """A remark on a segment, such as why it was rejected; open until somebody settles it.
+
+    One that was taken back with undo is ``withdrawn``: nobody sees it, and redo brings it back.
+    """
 
     __tablename__ = "comments"
 
@@ -258,6 +261,7 @@ class Comment(Base):
     kind: Mapped[str] = mapped_column(String(20), server_default="remark")
     settled: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settler: Mapped[str] = mapped_column(String(200), server_default="")
+    withdrawn: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Job(Base):

@@ -110,7 +110,8 @@ def _version(row: Any) -> UnitVersion:
 def _remarks(session: Session, segment_ids: Sequence[int]) -> dict[int, list[Remark]]:
     found: dict[int, list[Remark]] = defaultdict(list)
     for some in chunks(segment_ids):
-        query = select(Comment).where(Comment.segment_id.in_(some)).order_by(Comment.id)
+        there = (Comment.segment_id.in_(some), Comment.withdrawn.is_(False))
+        query = select(Comment).where(*there).order_by(Comment.id)
         for one in session.scalars(query):
             found[one.segment_id].append(
                 Remark(one.text, one.author, one.at, one.kind, one.settled, one.settler)

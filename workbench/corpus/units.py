@@ -170,7 +170,7 @@ def _units(
 ) -> Select[*tuple[Any, ...]]:
     note = (
         select(Comment.text)
-        .where(Comment.segment_id == Segment.id)
+        .where(Comment.segment_id == Segment.id, Comment.withdrawn.is_(False))
         .order_by(Comment.id.desc())
         .limit(1)
         .correlate(Segment)

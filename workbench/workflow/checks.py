@@ -174,7 +174,12 @@ def dismiss(
 
 
 def restore(
-    database: Database, segment_id: int, key: str, *, glossary: Glossary | None = None
+    database: Database,
+    segment_id: int,
+    key: str,
+    author: str,
+    *,
+    glossary: Glossary | None = None,
 ) -> list[Json]:
     """Take a dismissal back; return the segment's findings after that.
 
@@ -183,7 +188,7 @@ def restore(
     """
     (row,) = reading.find(database, [segment_id])
     digest = stored.text_digest(row.source, row.target)
-    stored.restore(database, segment_id, key=key, digest=digest)
+    stored.restore(database, segment_id, key=key, digest=digest, author=author)
     return _json_of(database, row, row.target, glossary)
 
 

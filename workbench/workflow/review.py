@@ -32,6 +32,7 @@ __all__ = [
     "matches",
     "outline",
     "positions",
+    "remarks",
     "row",
     "row_json",
     "rows",
@@ -62,7 +63,7 @@ def outline(database: Database, document_id: int) -> Json:
         "shape": number,
         "assignments": [dataclasses.asdict(each) for each in ranges(database, document_id)],
         "second_reviewer": bool(info.settings.get(SECOND_REVIEWER)),
-        "remarks": _remarks(database, document_id),
+        "remarks": remarks(database, document_id),
         "calibration": calibration_json(calibration(database, info.project)),
     }
 
@@ -117,7 +118,7 @@ def changes(database: Database, document_id: int, *, since: int) -> Json:
         "rows": shown(database, changed),
         "revision": moment,
         "shape": number,
-        "remarks": _remarks(database, document_id),
+        "remarks": remarks(database, document_id),
     }
 
 
@@ -225,7 +226,8 @@ def concordance(database: Database, phrase: str, *, limit: int = 50) -> list[Jso
     ]
 
 
-def _remarks(database: Database, document_id: int) -> list[Json]:
+def remarks(database: Database, document_id: int) -> list[Json]:
+    """Return how many remarks segments have: ``position``, ``open`` and ``all``."""
     return [dataclasses.asdict(each) for each in comments.per_segment(database, document_id)]
 
 

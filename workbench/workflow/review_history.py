@@ -1,17 +1,19 @@
 """What happened to segments and the way back: history, revert, undo and redo, for JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from workbench.corpus import assignments
+from workbench.corpus import assignments, comments
 from workbench.corpus import history as revisions
 from workbench.corpus.database import Database
 from workbench.corpus.history import Undone
+from workbench.corpus.rows import SegmentRow
 from workbench.corpus.structure import shape
 from workbench.domain import SegmentStatus
 from workbench.errors import NotFoundError
 from workbench.glossary.concepts import Glossary
 from workbench.workflow import checks
-from workbench.workflow.review import shown
+from workbench.workflow.review import remarks, shown
 
 __all__ = ["history", "redo", "revert", "undo"]
 
@@ -34,22 +36,32 @@ _ACTIONS = {
 }
 
 
+_NOUNS = {
+    assignments.KIND: "assignment of",
+    comments.REMARK: "remark on",
+    "settle": "settling of a remark on",
+    "reopen": "reopening of a remark on",
+    "dismiss": "dismissal of a finding in",
+    "restore": "return of a finding in",
+}
+"""What undo calls an action, before its segments."""
+
+
 def undo(database: Database, document_id: int, *, author: str) -> Json:
     """Take back the author's last action in a document.
 
     Returns:
-        ``rows`` as they are now, a ``message``, and ``shape`` (see
+        ``rows`` as they are now, a ``message``, and ``shape`` and ``remarks`` (see
         :func:`workbench.workflow.review.outline`).
     """
     undone = revisions.undo(database, document_id, author=author)
-    return {**_travelled(database, undone, "undone", "undo"), "shape": shape(database, document_id)}
+    return _answer(database, document_id, *_travelled(undone, "undone", "undo"))
 
 
 def redo(database: Database, document_id: int, *, author: str) -> Json:
     """Do again what was undone last; returns what :func:`undo` does."""
     again = revisions.redo(database, document_id, author=author)
-    travelled = _travelled(database, again, "done again", "redo")
-    return {**travelled, "shape": shape(database, document_id)}
+    return _answer(database, document_id, *_travelled(again, "done again", "redo"))
 
 
 def history(database: Database, segment_id: int) -> list[Json]:
@@ -103,11 +115,8 @@ def revert(
     row = revisions.revert(
         database, segment_id, to_version=to_version, version=version, author=author
     )
-    return {
-        "rows": shown(database, [row]),
-        "message": f"Segment {row.position + 1} is as it was at version {to_version}.",
-        "shape": shape(database, row.document),
-    }
+    message = f"Segment {row.position + 1} is as it was at version {to_version}."
+    return _answer(database, row.document, [row], message)
 
 
 def _revisions(database: Database, segment_id: int) -> list[Json]:
@@ -127,17 +136,32 @@ def _revisions(database: Database, segment_id: int) -> list[Json]:
     ]
 
 
-def _travelled(database: Database, result: Undone, word: str, wish: str) -> Json:
+def _travelled(result: Undone, word: str, wish: str) -> tuple[Sequence[SegmentRow], str]:
+    """Return which segments to show, and what to say."""
     if not result.kind:
-        return {"rows": [], "message": f"There is nothing to {wish}."}
-    what, be = ("assignment", "is") if result.kind == assignments.KIND else ("changes", "are")
-    message = f"The {what} of {len(result.rows)} segments {be} {word}."
+        return [], f"There is nothing to {wish}."
+    if result.refused:
+        return [], "Changed by somebody else since: left alone."
+    what = _NOUNS.get(result.kind, "change of")
     if len(result.rows) == 1:
-        what = what.removesuffix("s")
-        message = f"The {what} of segment {result.rows[0].position + 1} is {word}."
+        message = f"The {what} segment {result.rows[0].position + 1} is {word}."
+    elif what == "change of":
+        message = f"The changes of {len(result.rows)} segments are {word}."
+    else:
+        message = f"The {what} {len(result.rows)} segments is {word}."
+    if result.kind == assignments.SECOND.name:
+        message = f"The choice about a second reviewer is {word}."
     if result.kept:
         kept = f"{len(result.kept)} changed by somebody else since: left alone."
         message = f"{message} {kept}" if result.rows else kept
     # Of segments that changed hands nothing else changed, and there may be thousands.
-    wanted = result.rows[:1] if result.kind == assignments.KIND else result.rows
-    return {"rows": shown(database, wanted), "message": message}
+    return result.rows[:1] if result.kind == assignments.KIND else result.rows, message
+
+
+def _answer(database: Database, document_id: int, rows: Sequence[SegmentRow], message: str) -> Json:
+    return {
+        "rows": shown(database, rows),
+        "message": message,
+        "shape": shape(database, document_id),
+        "remarks": remarks(database, document_id),
+    }

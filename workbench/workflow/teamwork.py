@@ -97,13 +97,13 @@ def assignments(database: Database, document_id: int) -> list[Json]:
     return [dataclasses.asdict(entry) for entry in assigning.ranges(database, document_id)]
 
 
-def require_second(database: Database, document_id: int, *, wanted: bool) -> None:
-    """Say whether somebody else has to approve what was reviewed.
+def require_second(database: Database, document_id: int, *, wanted: bool, author: str) -> None:
+    """Say whether somebody else has to approve what was reviewed; ``author`` can undo that.
 
     Raises:
         NotFoundError: There is no such document.
     """
-    assigning.require_second(database, document_id, wanted=wanted)
+    assigning.require_second(database, document_id, wanted=wanted, author=author)
 
 
 def split(

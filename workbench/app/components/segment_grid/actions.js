@@ -161,6 +161,9 @@ async function arrive(grid, answer) {
     grid.take(row);
     grid.saveStates.delete(String(row.id));
   });
+  grid.shape.takeRemarks(answer.remarks).forEach((position) => grid.refresh(position));
+  // A dismissal may have come or gone, with no other letter in the text.
+  grid.findings.renew();
   grid.toolbar.show(grid.shape.counts());
   grid.toolbar.say(answer.message, "");
   if (answer.rows.length) await grid.activate(answer.rows[0].position);

@@ -66,6 +66,11 @@ class Findings {
     this.timer = setTimeout(() => this.fetch(row, text), other ? 60 : FINDINGS_PAUSE);
   }
 
+  // Lets the next `ask` go out, though its text was asked about already.
+  renew() {
+    this.wanted = null;
+  }
+
   async fetch(row, text) {
     const asking = new AbortController();
     this.asking = asking;
