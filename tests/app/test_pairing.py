@@ -1,10 +1,15 @@
 """What is brought in as a pair is read, kept while it is not stored, and said when it is done."""
 
 import json
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from tests.corpus.conftest import make_document
@@ -12,7 +17,10 @@ from workbench.app import pairing, state
 from workbench.app.pages.align_new import PAIRING
 from workbench.app.pairing import Pairing, left_over
 from workbench.corpus import alignments, documents
+from workbench.corpus import database as database_module
 from workbench.corpus.database import Database
+from workbench.workflow.alignment import create_pair
+from workbench.workflow.alignment_pairs import read_side
 
 DUTCH = b"Dit is een lange tekst in het Nederlands, met veel gewone woorden over de brief.\n" * 3
 ENGLISH = b"This is a long text in English, with many of the usual words about the letter.\n" * 3
@@ -47,14 +55,23 @@ def uploads() -> list[str]:
     return [path.name for path in (state.settings().home / "uploads").iterdir()]
 
 
-def behind(name: str, files: dict[str, bytes], plan: list[str | int] | None) -> None:
+def behind(
+    name: str,
+    files: dict[str, bytes],
+    sides: list[str | int] | None,
+    *,
+    since: datetime | None = None,
+    stored: tuple[int, ...] = (),
+) -> None:
     """Leave an upload behind, as a killed server does."""
     for file, content in files.items():
         path = state.settings().home / "uploads" / name / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    if plan is not None:
+    if sides is not None:
         path = state.settings().home / "uploads" / name / "plan.json"
+        begun = (since or datetime.now(UTC)).isoformat()
+        plan = {"sides": sides, "since": begun, "stored": stored}
         path.write_text(json.dumps(plan), "utf-8")
 
 
@@ -118,4 +135,116 @@ def test_a_folder_goes_on_with_the_pairs_that_are_left(
     broken = Pairing.of_two(("leeg.txt", b""), ("y.txt", ENGLISH))
     assert broken.wait(60)
     assert [kind for kind, _ in broken.messages] == ["error"]
+    assert uploads() == []
+
+
+def until(what: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_busy_database_is_waited_for(
+    database: Database, started: list[int], monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    monkeypatch.setattr(pairing, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.1)
+    with database.write() as other:
+        other.execute(text("SELECT 1"))
+        one = (
+            Pairing.of_many([("a.nl.txt", DUTCH), ("a.en.txt", ENGLISH)])
+            if many
+            else Pairing.of_two(("a.nl.txt", DUTCH), ("a.en.txt", ENGLISH))
+        )
+        until(lambda: one.waiting)
+        assert "upload is kept" in one.waiting
+        assert len(uploads()) == 1
+    assert one.wait(60)
+    assert [kind for kind, _ in one.messages] == ["success"]
+    assert one.waiting == ""
+    assert started == [info.id for info in alignments.listing(database)]
+    assert len(started) == 1
+    assert uploads() == []
+
+
+def test_a_pair_that_was_stored_and_not_started_is_started_once(
+    database: Database, started: list[int]
+) -> None:
+    """The server was killed between the two; an older pair of the same texts is another one."""
+    for name, content in (("a.nl.txt", DUTCH), ("a.en.txt", ENGLISH)):
+        (state.settings().home / name).write_bytes(content)
+    source, target = (
+        read_side(state.settings().home / name, state.settings())
+        for name in ("a.nl.txt", "a.en.txt")
+    )
+    create_pair(database, source, target, author="anna")
+    moment = datetime.now(UTC)
+    stored = create_pair(database, source, target, author="anna")
+    files = {"0/a.nl.txt": DUTCH, "1/a.en.txt": ENGLISH}
+    behind("cut", files, ["0/a.nl.txt", "1/a.en.txt"], since=moment)
+    pairing.go_on()
+    (one,) = left_over()
+    assert one.wait(60)
+    assert started == [stored.id]
+    assert len(alignments.listing(database)) == 2
+    assert uploads() == []
+
+
+def test_pairs_of_a_folder_that_were_stored_are_started_too(
+    database: Database, started: list[int]
+) -> None:
+    files = {"all/b.nl.txt": DUTCH, "all/b.en.txt": ENGLISH, "all/c.en.txt": ENGLISH}
+    behind("more", files, [], stored=(7,))
+    behind("half", {"all/a.en.txt": ENGLISH}, [], stored=(8,))
+    found = left_over()
+    assert [one.wait(60) for one in found] == [True, True]
+    (info,) = alignments.listing(database)
+    assert sorted(started) == sorted([7, 8, info.id])
+    assert uploads() == []
+
+
+_OTHER_SERVER = """
+import sys, time
+from pathlib import Path
+from workbench.app.uploads import KeptUpload, Plan
+
+upload = KeptUpload.begin(Path(sys.argv[1]))
+print("begun", flush=True)
+sys.stdin.readline()
+for name, content in (("0/a.nl.txt", {dutch!r}), ("1/a.en.txt", {english!r})):
+    upload.put(name, content)
+upload.plan = Plan.of(["0/a.nl.txt", "1/a.en.txt"])
+print("kept", flush=True)
+time.sleep(600)
+"""
+
+
+def test_another_server_keeps_what_it_is_at_until_it_is_gone(
+    database: Database, started: list[int]
+) -> None:
+    script = _OTHER_SERVER.format(dutch=DUTCH, english=ENGLISH)
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, str(state.settings().home / "uploads")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+        assert left_over() == []
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "kept\n"
+        assert left_over() == []
+        assert len(uploads()) == 1
+    finally:
+        other.kill()
+        other.communicate()
+    (one,) = left_over()
+    assert one.wait(60)
+    assert started == [info.id for info in alignments.listing(database)]
     assert uploads() == []

@@ -1,144 +1,25 @@
 """What an aligner does, in a real browser on a real server with a real store."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.aligning import COUNT, accepted, dutch, english, fill, open_editor, stored, until
 from tests.browser.conftest import Server, foreign_requests, screenshot
-from tests.browser.grid import Grid, click_button, wait
 from tests.corpus.conftest import make_document
 from workbench.corpus import (
     alignment_regroup,
-    alignment_rows,
     alignment_texts,
     alignments,
-    units,
 )
 from workbench.corpus.alignment_actions import Request
 from workbench.corpus.alignment_regroup import Group
-from workbench.corpus.alignment_rows import RowView
 from workbench.corpus.database import Database
 
 pytestmark = pytest.mark.browser
-
-COUNT = 60
-SLOW = 60.0
-"""Seconds that a busy machine may take."""
-
-
-def dutch(number: int) -> str:
-    return f"Zin {number} gaat over de krijgsmacht, en over de gewapende neutraliteit."
-
-
-def english(number: int) -> str:
-    return f"Sentence {number} is about the armed forces, and about armed neutrality."
-
-
-def fill(home: Path, *, count: int = COUNT) -> None:
-    """Store an alignment whose rows 3 (a wrong merge), 5 and 6 (swapped) are doubtful."""
-    database = Database.open(f"sqlite:///{home / 'workbench.db'}")
-    source = make_document([dutch(n) for n in range(count)], name="nota.nl.txt", sha256="1" * 64)
-    target = make_document(
-        [english(n) for n in range(count)], name="nota.en.txt", sha256="2" * 64, language="en"
-    )
-    info = alignments.create(database, source, target, author="anna")
-    sides = [alignment_texts.sentences(database, info.id, side) for side in (0, 1)]
-    alignment_texts.put_translations(
-        database, {one.id: english(one.number - 1).replace("forces", "powers") for one in sides[0]}
-    )
-    groups = []
-    for index in range(count):
-        if index == 4:
-            continue
-        pair = [[sides[0][index].id], [sides[1][index].id]]
-        chance = 0.97
-        if index == 3:
-            pair[0].append(sides[0][4].id)
-            pair[1].append(sides[1][4].id)
-            chance = 0.3
-        if index in (6, 7):
-            pair[1] = [sides[1][13 - index].id]
-            chance = 0.4
-        groups.append(
-            Group(
-                tuple(pair[0]),
-                tuple(pair[1]),
-                chance,
-                {"words": ["neutrality"], "length_ratio": 1.0},
-            )
-        )
-    alignment_regroup.put_groups(database, info.id, groups, engine="test", by=Request("aligner"))
-    database.close()
-
-
-def stored(server: Server) -> list[RowView]:
-    database = Database(f"sqlite:///{server.home / 'workbench.db'}")
-    rows = list(alignment_rows.stream(database, 1))
-    database.close()
-    return rows
-
-
-def accepted(server: Server) -> list[str]:
-    database = Database(f"sqlite:///{server.home / 'workbench.db'}")
-    found = [unit.source.text for unit in units.stream(database)]
-    database.close()
-    return found
-
-
-@dataclass
-class Editor(Grid):
-    """The alignment editor of an open page."""
-
-    @property
-    def active(self) -> int:
-        """Number of the active row, from 1."""
-        return int(self.script("return root.querySelector('.row.active .number').textContent"))
-
-    def cell(self, side: str) -> str:
-        return str(self.script(f"return root.querySelector('.row.active .{side}').textContent"))
-
-    def text_of(self, selector: str) -> str:
-        """Return the text of the first element found, or an empty one."""
-        code = (
-            f"const one = root.querySelector({json.dumps(selector)}); return one && one.textContent"
-        )
-        return str(self.script(code) or "")
-
-    def has(self, selector: str) -> bool:
-        return bool(self.script(f"return root.querySelector({json.dumps(selector)}) !== null"))
-
-    def notice(self) -> str:
-        return str(self.script("return root.querySelector('.notice').textContent"))
-
-    def put_cursor(self, side: str, offset: int, sentence: int = 0) -> None:
-        """Put the cursor into the active row as a click would."""
-        self.script(
-            """
-            const cell = root.querySelector(`.row.active .${arguments[0]}`);
-            const line = cell.querySelectorAll('.sentence')[arguments[2]];
-            cell.focus();
-            const selection = root.getSelection ? root.getSelection() : document.getSelection();
-            selection.collapse(line.firstChild, arguments[1]);
-            """,
-            side,
-            offset,
-            sentence,
-        )
-
-
-def open_editor(driver: Chrome, url: str) -> Editor:
-    driver.get(f"{url}/align?alignment=1")
-    editor = Editor(driver)
-    wait(lambda: editor.has(".row.active .sentence"), seconds=SLOW, what="the editor")
-    return editor
 
 
 @pytest.fixture
@@ -146,10 +27,6 @@ def filled(idle_server: Server) -> Server:
     fill(idle_server.home)
     idle_server.start()
     return idle_server
-
-
-def until(condition: Callable[[], Any], what: str) -> Any:
-    return wait(condition, seconds=SLOW, what=what)
 
 
 def test_an_aligners_session_with_a_kill_in_the_middle(filled: Server, browser: Chrome) -> None:
@@ -333,76 +210,3 @@ def test_looks(filled: Server, open_browser: Callable[..., Chrome]) -> None:
             source, target = editor.script(widths)
             assert source == target > 300
             driver.quit()
-
-
-def test_an_empty_store_says_what_to_do(server: Server, browser: Chrome) -> None:
-    browser.get(f"{server.url}/align")
-    until(lambda: "No pair yet" in browser.find_element(By.TAG_NAME, "body").text, "the page")
-    screenshot(browser, "align-empty")
-
-
-def test_a_pair_is_uploaded_and_opened(server: Server, browser: Chrome, tmp_path: Path) -> None:
-    lines = range(12)
-    files = [tmp_path / "nota.nl.txt", tmp_path / "nota.en.txt"]
-    for path, sentence in zip(files, (dutch, english), strict=True):
-        path.write_text("\n\n".join(sentence(n) for n in lines), encoding="utf-8")
-    browser.get(f"{server.url}/align")
-    inputs = until(
-        lambda: (
-            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 3 and found
-        ),
-        "the form",
-    )
-    # The wrong way round first: one click puts it right.
-    inputs[0].send_keys(str(files[1]))
-    inputs[1].send_keys(str(files[0]))
-    until(lambda: "nota.nl.txt" in browser.find_element(By.TAG_NAME, "body").text, "the upload")
-    click_button(browser, "Align", then="the sides are swapped")
-    until(lambda: "swapped" in browser.find_element(By.TAG_NAME, "body").text, "the message")
-    screenshot(browser, "align-swapped")
-    click_button(browser, "Swap the sides and align", then="being aligned")
-    # Asked of the page itself: the list is drawn again every two seconds.
-    opens = (
-        "return [...document.querySelectorAll('button')].some(b => b.innerText.trim() === 'Open')"
-    )
-    wait(lambda: browser.execute_script(opens), seconds=400, what="the aligner")
-    screenshot(browser, "align-list")
-    click_button(browser, "Open", then="All pairs")
-    editor = Editor(browser)
-    until(lambda: editor.has(".row.active .sentence"), "the editor")
-
-
-def test_a_folder_of_pairs_is_brought_in_at_once(
-    server: Server, browser: Chrome, tmp_path: Path
-) -> None:
-    folder = tmp_path / "pairs"
-    folder.mkdir()
-    for name in ("brief", "nota"):
-        for end, sentence in (("nl", dutch), ("en", english)):
-            text = "\n\n".join(f"{name}: {sentence(n)}" for n in range(6))
-            (folder / f"{name}.{end}.txt").write_text(text, encoding="utf-8")
-    (folder / "alleen.nl.txt").write_text(dutch(1), encoding="utf-8")
-    browser.get(f"{server.url}/align")
-    inputs = until(
-        lambda: (
-            len(found := browser.find_elements(By.CSS_SELECTOR, "input[type=file]")) == 3 and found
-        ),
-        "the form",
-    )
-    tab = "//*[@role='tab'][contains(., 'A folder of pairs')]"
-    browser.find_element(By.XPATH, tab).click()
-    until(lambda: "belong together when" in browser.find_element(By.TAG_NAME, "body").text, "it")
-    inputs[2].send_keys(str(folder))
-    until(lambda: "alleen.nl.txt" in browser.find_element(By.TAG_NAME, "body").text, "the upload")
-    screenshot(browser, "align-folder")
-    click_button(browser, "Align all pairs", then="2 pairs: being aligned")
-    until(
-        lambda: "no other file" in browser.find_element(By.TAG_NAME, "body").text,
-        "the word on the file without a partner",
-    )
-    screenshot(browser, "align-folder-told")
-    wait(
-        lambda: browser.find_element(By.TAG_NAME, "body").text.count("6 rows") == 2,
-        seconds=3 * SLOW,
-        what="both aligned",
-    )

@@ -1,14 +1,11 @@
 """What an aligner decided while the server failed at it, or while two tabs were open."""
 
-from collections.abc import Callable
-
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.aligning import fill, open_editor, stored, until
 from tests.browser.conftest import Server
-from tests.browser.grid import wait
-from tests.browser.test_align import SLOW, fill, open_editor, stored
 
 pytestmark = pytest.mark.browser
 
@@ -31,10 +28,6 @@ def filled(idle_server: Server) -> Server:
     fill(idle_server.home)
     idle_server.start()
     return idle_server
-
-
-def until(condition: Callable[[], object], what: str) -> None:
-    wait(condition, seconds=SLOW, what=what)
 
 
 def accepted(server: Server) -> int:

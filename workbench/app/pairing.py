@@ -1,85 +1,86 @@
 """Texts that people bring in as pairs: kept on disk until they are stored, read in a thread.
 
 A large text takes minutes to read. Streamlit ends the run of a page when somebody clicks; a thread
-goes on. A killed server ends the thread too, so what was uploaded is kept in the home folder until
-it is a pair of the store, and the next server goes on with it as soon as somebody opens the page.
+goes on. A killed server ends the thread too, so the upload is kept until it is a pair of the store
+whose alignment was started, and the next server goes on with it. A database that is busy is waited
+for.
 """
 
-import json
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
-from uuid import uuid4
 
 from workbench.app import state
 from workbench.app.reading import Message, Reading
+from workbench.app.uploads import KeptUpload, Plan, left_behind
 from workbench.domain import Document
+from workbench.errors import InputError, UnavailableError
 from workbench.workflow.alignment import create_pair, start_alignment
 from workbench.workflow.alignment_folder import create_folder
 from workbench.workflow.alignment_pairs import SwappedError, load_stored, read_side
 
-__all__ = ["Message", "Pairing", "Upload", "left_over"]
+__all__ = ["Message", "Pairing", "Upload", "go_on", "left_over"]
 
 Upload = tuple[str, bytes]
 """Name and content of a file."""
 
-_PLAN = "plan.json"
-"""Written last and removed first: an upload without it was cut off, or is a pair already."""
+AGAIN_SECONDS = 5.0
+"""Between two tries of a database that was busy; each try waits by itself already."""
 
 
 class Pairing(Reading):
     """An upload that becomes pairs of the store, and is aligned after that.
 
     Args:
-        folder: Where it is kept; see :meth:`of_two` and :meth:`of_many`.
+        upload: Where it is kept; see :meth:`of_two` and :meth:`of_many`.
 
     Attributes:
         swapped: Whether it waits for :meth:`swap` or :meth:`discard`.
+        waiting: Why it does not go on for now, or empty.
         ended: When it was done, by the monotonic clock; 0 before.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, upload: KeptUpload) -> None:
         super().__init__()
         self.swapped = False
+        self.waiting = ""
         self.ended = 0.0
-        self._folder = folder
-        _KNOWN[folder.name] = self
+        self._upload = upload
+        self._texts: dict[str | int, Document] = {}
         self._start("reading a pair")
 
     @classmethod
     def of_two(cls, source: Upload | int, target: Upload | int) -> "Pairing":
         """Keep two texts and begin to read them: files, or numbers of documents of the store."""
-        with _LOOKING:
-            folder = _new_folder()
-            plan: list[str | int] = []
-            for number, side in enumerate((source, target)):
-                if isinstance(side, int):
-                    plan.append(side)
-                else:
-                    name = f"{number}/{PurePosixPath(side[0]).name}"
-                    _write(folder / name, side[1])
-                    plan.append(name)
-            _keep(folder, plan)
-            return cls(folder)
+        upload = KeptUpload.begin(_home())
+        sides: list[str | int] = []
+        for number, side in enumerate((source, target)):
+            if isinstance(side, int):
+                sides.append(side)
+            else:
+                name = f"{number}/{PurePosixPath(side[0]).name}"
+                upload.put(name, side[1])
+                sides.append(name)
+        upload.plan = Plan.of(sides)
+        return cls(upload)
 
     @classmethod
     def of_many(cls, files: Iterable[Upload]) -> "Pairing":
         """Keep a folder of pairs, names with their folders, and begin to read it."""
-        with _LOOKING:
-            folder = _new_folder()
-            for name, content in files:
-                parts = [part for part in PurePosixPath(name).parts if part not in ("..", "/")]
-                _write(folder.joinpath("all", *parts), content)
-            _keep(folder, [])
-            return cls(folder)
+        upload = KeptUpload.begin(_home())
+        for name, content in files:
+            parts = [part for part in PurePosixPath(name).parts if part not in ("..", "/")]
+            upload.put(str(PurePosixPath("all", *parts)), content)
+        upload.plan = Plan.of()
+        return cls(upload)
 
     def swap(self) -> None:
         """Begin again with the sides swapped."""
-        plan = json.loads((self._folder / _PLAN).read_text("utf-8"))
-        _keep(self._folder, plan[::-1])
+        plan = self._upload.plan
+        self._upload.plan = replace(plan, sides=plan.sides[::-1])
         self.swapped = False
         self._messages.clear()
         self._start("reading a pair")
@@ -87,17 +88,14 @@ class Pairing(Reading):
     def discard(self) -> None:
         """Forget the upload."""
         self.swapped = False
-        shutil.rmtree(self._folder, ignore_errors=True)
-        _KNOWN.pop(self._folder.name, None)
+        self._upload.forget()
 
     def _run(self) -> None:
         with self._explained():
             try:
-                plan = json.loads((self._folder / _PLAN).read_text("utf-8"))
-                if plan:
-                    self._two(plan)
-                else:
-                    self._many()
+                while not self._stored():
+                    time.sleep(AGAIN_SECONDS)
+                    self.waiting = ""
             except SwappedError as error:
                 self._messages.append(("warning", str(error)))
                 self.swapped = True
@@ -105,84 +103,97 @@ class Pairing(Reading):
         self.discard()
         self.ended = time.monotonic()
 
-    def _two(self, plan: Sequence[str | int]) -> None:
+    def _stored(self) -> bool:
+        """Store it and start what aligns it; False when the database was busy."""
+        plan = self._upload.plan
+        try:
+            if plan.sides:
+                self._two(plan.sides)
+            else:
+                self._many()
+        except UnavailableError as error:
+            self.waiting = f"{error.what}. The upload is kept, and this is tried again."
+            return False
+        return True
+
+    def _two(self, sides: Sequence[str | int]) -> None:
         settings = state.settings()
-        source, target = (self._side(side) for side in plan)
-        info = create_pair(state.database(), source, target, author=settings.user)
-        # From here on it is in the store; a server that goes on shall not store it twice.
-        (self._folder / _PLAN).unlink()
+        source, target = (self._side(side) for side in sides)
+        info = create_pair(
+            state.database(), source, target, author=settings.user, since=self._since()
+        )
         start_alignment(settings, info.id)
         self._messages.append(("success", f"{info.name}: being aligned."))
 
     def _side(self, side: str | int) -> Document:
-        if isinstance(side, int):
-            return load_stored(state.database(), side)
-        path = self._folder / side
-        return read_side(path, state.settings(), progress=lambda share: self._at(path, share))
+        if side not in self._texts:
+            if isinstance(side, int):
+                self._texts[side] = load_stored(state.database(), side)
+            else:
+                path = self._upload.folder / side
+                self._texts[side] = read_side(
+                    path, state.settings(), progress=lambda share: self._at(path, share)
+                )
+        return self._texts[side]
 
     def _many(self) -> None:
-        settings, root = state.settings(), self._folder / "all"
-        made: list[int] = []
         try:
-            for found in create_folder(
-                state.database(), root, settings=settings, author=settings.user
-            ):
-                if found.info is not None:
-                    made.append(found.info.id)
-                    self._now = found.files[0], 1.0
-                if found.remark:
-                    kind = "warning" if found.info else "error"
-                    self._messages.append((kind, found.line()))
-                # What is stored, or said, is not read again by a server that goes on with this.
-                for name in found.files:
-                    (root / name).unlink(missing_ok=True)
-        finally:
-            if made:
-                start_alignment(settings, *made)
-                text = f"{len(made)} pairs: being aligned, one after the other."
-                self._messages.insert(0, ("success", text))
+            self._pairs_of(self._upload.folder / "all")
+        except InputError:
+            # What is left may be half of a pair that is stored, and that is no error.
+            if not self._upload.plan.stored:
+                raise
+        made = self._upload.plan.stored
+        if made:
+            start_alignment(state.settings(), *made)
+            text = f"{len(made)} pairs: being aligned, one after the other."
+            self._messages.insert(0, ("success", text))
+
+    def _pairs_of(self, root: Path) -> None:
+        settings = state.settings()
+        for found in create_folder(
+            state.database(), root, settings=settings, author=settings.user, since=self._since()
+        ):
+            if found.busy is not None:
+                raise found.busy
+            if found.info is not None:
+                plan = self._upload.plan
+                self._upload.plan = replace(plan, stored=(*plan.stored, found.info.id))
+                self._now = found.files[0], 1.0
+            if found.remark:
+                kind = "warning" if found.info else "error"
+                self._messages.append((kind, found.line()))
+            # What is stored, or said, is not read again when this goes on.
+            for name in found.files:
+                (root / name).unlink(missing_ok=True)
+
+    def _since(self) -> datetime:
+        return datetime.fromisoformat(self._upload.plan.since)
 
     def _at(self, path: Path, share: float) -> None:
         self._now = path.name, share
 
 
-_KNOWN: dict[str, Pairing] = {}
-"""Those of this server, by the name of their folder."""
+_UNTOLD: list[Pairing] = []
+"""What this server went on with before anybody opened the page."""
 
-_LOOKING = threading.Lock()
-"""Held while an upload is written, so that nobody takes it for one that was left behind."""
+_TELLING = threading.Lock()
+
+
+def go_on() -> None:
+    """Go on with what servers that are gone left behind; :func:`left_over` tells of it."""
+    with _TELLING:
+        _UNTOLD.extend(Pairing(upload) for upload in left_behind(_home()))
 
 
 def left_over() -> list[Pairing]:
-    """Go on with what another server left behind; return it, each to one caller only."""
-    found: list[Pairing] = []
-    with _LOOKING, suppress(FileNotFoundError):
-        for folder in sorted(_home().iterdir()):
-            if folder.name in _KNOWN:
-                continue
-            if (folder / _PLAN).is_file():
-                found.append(Pairing(folder))
-            else:
-                shutil.rmtree(folder, ignore_errors=True)
+    """Go on as :func:`go_on` does, and return all of it, each to one caller only."""
+    go_on()
+    with _TELLING:
+        found = list(_UNTOLD)
+        _UNTOLD.clear()
     return found
 
 
 def _home() -> Path:
     return state.settings().home / "uploads"
-
-
-def _new_folder() -> Path:
-    folder = _home() / uuid4().hex
-    folder.mkdir(parents=True)
-    return folder
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-def _keep(folder: Path, plan: Sequence[str | int]) -> None:
-    written = folder / f"{_PLAN}.new"
-    written.write_text(json.dumps(list(plan)), "utf-8")
-    written.replace(folder / _PLAN)

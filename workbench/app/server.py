@@ -50,7 +50,9 @@ def serve(*, port: int, open_browser: bool) -> None:
     from workbench.app import alignment_api
     from workbench.app.api import routes
     from workbench.app.frame import FIRST
+    from workbench.app.pairing import go_on
 
+    go_on()
     first = Route(f"/{FIRST}", _to_first_page, methods=["GET"])
     app = st.App(_SCRIPT, routes=[first, *routes(), *alignment_api.routes()])
     app.run(config={**CONFIG, "server.port": port, "server.headless": not open_browser})

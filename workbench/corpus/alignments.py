@@ -32,6 +32,7 @@ __all__ = [
     "get",
     "head",
     "listing",
+    "made_since",
     "note_measure",
     "set_gold",
 ]
@@ -154,6 +155,26 @@ def create(
         for side, text in ((SOURCE, source), (TARGET, target)):
             add_text(session, alignment.id, side, text)
         return _info(session, alignment.id)
+
+
+def made_since(
+    database: Database, source: Document, target: Document, since: datetime
+) -> AlignmentInfo | None:
+    """Return the first alignment of two files that was made at a time or later, or None."""
+    query = select(AlignmentPair.id).where(AlignmentPair.created >= since)
+    for side, text in ((SOURCE, source), (TARGET, target)):
+        query = query.where(
+            AlignmentPair.id.in_(
+                select(AlignmentText.alignment_id).where(
+                    AlignmentText.side == side,
+                    AlignmentText.name == text.name,
+                    AlignmentText.sha256 == text.sha256,
+                )
+            )
+        )
+    with database.read() as session:
+        found = session.scalar(query.order_by(AlignmentPair.id).limit(1))
+        return None if found is None else _info(session, found)
 
 
 def listing(database: Database) -> list[AlignmentInfo]:

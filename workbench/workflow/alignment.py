@@ -9,6 +9,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from workbench.align.aligner import Alignment, align
@@ -89,14 +90,29 @@ def create_pair(
     project: str = DEFAULT_PROJECT,
     pair: LanguagePair = NL_EN,
     author: str,
+    since: datetime | None = None,
 ) -> AlignmentInfo:
     """Check two texts and store them as a pair to be aligned.
+
+    Args:
+        database: The store.
+        source: The original.
+        target: Its translation.
+        name: Name to show; empty makes one of both file names.
+        project: Project of the corpus for the units.
+        pair: Languages of the two sides.
+        author: Who makes it.
+        since: When this was begun, for what may have been broken off and done again: a pair of
+            the same two files that was stored since then is returned, and not stored twice.
 
     Raises:
         SwappedError: They are the wrong way round.
         InputError: They can't be a pair.
     """
     check_pair(source, target, pair)
+    stored = alignments.made_since(database, source, target, since) if since else None
+    if stored is not None:
+        return stored
     return alignments.create(
         database, source, target, name=name, project=project, pair=pair, author=author
     )

@@ -6,12 +6,14 @@ opposite, the texts are believed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 from workbench.corpus.projects import DEFAULT_PROJECT
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError, UnavailableError, WorkbenchError
 from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.alignment import create_pair
@@ -28,11 +30,13 @@ class FolderPair:
         files: Names of the files inside of the folder.
         info: The pair as it is stored, or None.
         remark: What a person should know, or empty; why there is no pair where there is none.
+        busy: What kept the store from taking the pair for now; the same will do later.
     """
 
     files: tuple[str, ...]
     info: AlignmentInfo | None = None
     remark: str = ""
+    busy: UnavailableError | None = None
 
     def line(self) -> str:
         """Return one line for people."""
@@ -48,6 +52,7 @@ def create_folder(
     project: str = DEFAULT_PROJECT,
     pair: LanguagePair = NL_EN,
     author: str,
+    since: datetime | None = None,
 ) -> Iterator[FolderPair]:
     """Store all pairs of a folder, not aligned yet; yield them, and the files that are in none.
 
@@ -58,6 +63,7 @@ def create_folder(
         project: Project of the corpus for the units.
         pair: Languages of the two sides.
         author: Who makes them.
+        since: As in :func:`~workbench.workflow.alignment.create_pair`.
 
     Raises:
         InputError: There is no such folder, or no pair in it.
@@ -77,17 +83,19 @@ def create_folder(
         names = tuple(path.relative_to(folder).as_posix() for path in files)
         try:
             source, target = (read_side(path, settings) for path in files)
+            create = partial(
+                create_pair, database, project=project, pair=pair, author=author, since=since
+            )
             try:
-                info = create_pair(
-                    database, source, target, project=project, pair=pair, author=author
-                )
+                info = create(source, target)
                 remark = ""
             except SwappedError:
-                info = create_pair(
-                    database, target, source, project=project, pair=pair, author=author
-                )
+                info = create(target, source)
                 names = names[::-1]
                 remark = "the sides were the other way round than their names say; swapped"
+        except UnavailableError as error:
+            yield FolderPair(names, remark=str(error), busy=error)
+            continue
         except WorkbenchError as error:
             yield FolderPair(names, remark=str(error))
             continue

@@ -116,7 +116,8 @@ def _say_how_far(reading: list[Pairing]) -> None:
     for pairing in reading:
         if not pairing.wait(0):
             name, share = pairing.now
-            st.progress(share, text=f"Reading {plain(name)}: {share:.0%}")
+            text = pairing.waiting or f"Reading {plain(name)}: {share:.0%}"
+            st.progress(share, text=text)
         else:
             st.rerun()
 
