@@ -1,14 +1,26 @@
 """Which texts and files can be a pair, and what is said of those that can't."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.corpus.conftest import make_document
+from tests.workflow.alignment_kit import DUTCH, made
+from workbench.align.aligner import Alignment
+from workbench.corpus.database import Database
+from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.language import NL_EN
 from workbench.settings import Settings
-from workbench.workflow.alignment_pairs import SwappedError, check_pair, match_folder
+from workbench.workflow.align_files import align_pair_of_files
+from workbench.workflow.alignment import align_pair
+from workbench.workflow.alignment_pairs import (
+    SwappedError,
+    check_pair,
+    doubt_about,
+    match_folder,
+)
 
 LONG_NL = ["Dit is een lange tekst in het Nederlands, met veel gewone woorden daarin."] * 3
 LONG_EN = ["This is a long text in English, with many of the usual words in it."] * 3
@@ -74,3 +86,38 @@ def test_files_of_a_folder_are_matched_by_name_and_content(
         ("lezing.md", "lezing.txt"),
     }
     assert [path.name for path in matched.alone] == ["alleen.txt"]
+
+
+ONE = [Bead((n,), (n,), 0.9) for n in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("beads", "said"),
+    [
+        (ONE, ""),
+        ([*ONE, *(Bead((n,), (), 0.9) for n in range(10, 30))], ""),
+        ([replace(bead, probability=0.3) for bead in ONE], "hardly seem to be translations"),
+        ([Bead((n,), (), 1) for n in range(3)] + [Bead((), (0,), 1)], "about 0 of 1 sentences"),
+        ([*ONE, *(Bead((n,), (), 0.9) for n in range(10, 40))], "Only 25 % of the source"),
+        ([*ONE, *(Bead((), (n,), 0.9) for n in range(10, 40))], "Only 25 % of the target"),
+        ([Bead((n,), (), 1) for n in range(3)], "no sentences"),
+    ],
+)
+def test_what_the_aligner_sees_of_a_pair_is_said(beads: list[Bead], said: str) -> None:
+    doubt = doubt_about(Alignment(tuple(beads), ()))
+    assert said in doubt
+    assert bool(said) is bool(doubt)
+
+
+def test_files_and_the_store_say_the_same_of_strangers(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    recipe = ["Stir the soup slowly.", "Add salt, pepper and a little cream.", "Serve with bread!"]
+    files = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path, lines in zip(files, (DUTCH, recipe), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    done = align_pair_of_files(*files, settings=settings, pair=NL_EN, lines=True)
+    number = made(database, DUTCH, recipe)
+    stored = align_pair(database, number, pipeline=None)
+    assert "hardly" in done.warning
+    assert stored.warning == done.warning

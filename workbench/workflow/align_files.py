@@ -19,7 +19,7 @@ from workbench.exchange.tmx import write_tmx
 from workbench.language import LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.align_evidence import concepts_in
-from workbench.workflow.alignment_pairs import check_pair, match_folder, read_side
+from workbench.workflow.alignment_pairs import check_pair, doubt_about, match_folder, read_side
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
@@ -152,7 +152,7 @@ def align_pair_of_files(
         tuple(sides[1]),
         found,
         bridge is not None,
-        _warning(found),
+        doubt_about(found),
         time.monotonic() - started,
     )
 
@@ -180,24 +180,6 @@ def _bridge(
         for draft in batch:
             texts[draft.index] = draft.text
     return texts
-
-
-def _warning(found: Alignment) -> str:
-    """Say so when hardly anything in the two texts belongs together."""
-    both = [
-        (bead, reason)
-        for bead, reason in zip(found.beads, found.reasons, strict=True)
-        if bead.source and bead.target
-    ]
-    if len(found.beads) < 8:
-        return ""
-    held = sum(
-        bead.probability > 0.5 and bool(reason.words or reason.numbers or reason.concepts)
-        for bead, reason in both
-    )
-    if held < 0.15 * len(found.beads):
-        return "Hardly any sentences belong together: is this the right pair?"
-    return ""
 
 
 def save(done: AlignedPair, form: str, *, pair: LanguagePair, out: Path | None) -> str:

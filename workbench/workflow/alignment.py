@@ -30,7 +30,7 @@ from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.align_evidence import concepts_in
 from workbench.workflow.alignment_checks import Judge, judge_rows
-from workbench.workflow.alignment_pairs import check_pair
+from workbench.workflow.alignment_pairs import check_pair, doubt_about
 from workbench.workflow.background import start_command
 from workbench.workflow.pipeline import Pipeline
 
@@ -166,7 +166,7 @@ def align_pair(
                 alignment_id,
                 groups_of(found, source, target),
                 engine=engine,
-                warning=_warning(found, info),
+                warning=doubt_about(found),
                 by=Request(ALIGNER),
             )
         if judge is not None:
@@ -272,20 +272,6 @@ def _told(reason: BeadReasons | None) -> Mapping[str, Any]:
         for name, value in values.items()
         if value
     }
-
-
-def _warning(found: Alignment, info: AlignmentInfo) -> str:
-    """Tell when the two texts hardly belong together."""
-    pairs = [bead for bead in found.beads if bead.source and bead.target]
-    held = sum(len(bead.source) for bead in pairs) / max(1, info.sizes[SOURCE])
-    sure = sum(bead.probability for bead in pairs) / max(1, len(pairs))
-    if held < 0.3 or sure < 0.45:
-        return (
-            "These two texts hardly seem to be translations of each other: "
-            f"{100 * held:.0f} % of the source found a partner. "
-            "Check that the right files were chosen."
-        )
-    return ""
 
 
 def _kind(alignment_id: int) -> str:
