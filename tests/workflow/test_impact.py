@@ -64,7 +64,7 @@ def look(
     now = load_glossary(path)
     before = now.by_id.get(after.id if after else "pe")
     then = changed_glossary(files, path, after, delete="" if after else "pe")
-    impact = Translator(engine).preview(
+    impact = Translator(Pipeline(engine, now)).preview(
         database, now=now, then=then, before=before, after=after, **options
     )
     return impact, then

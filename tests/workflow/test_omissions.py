@@ -1,14 +1,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from workbench.domain import Hypothesis
 from workbench.engine.argos import ArgosEngine
+from workbench.engine.cache import TranslationCache
+from workbench.engine.completeness import WIDER_BEAM, BackReader
 from workbench.engine.packages import PackageStore
 from workbench.errors import PackageError
 from workbench.glossary.concepts import Glossary
-from workbench.language import EN_NL
+from workbench.language import EN_NL, NL_EN
 from workbench.settings import Settings
 from workbench.workflow.pipeline import Pipeline, package_for
 
@@ -36,6 +39,45 @@ def test_a_draft_that_lacks_words_is_flagged(
     flags = {SOURCE if draft.index == 0 else whole: draft.provenance.flags for draft in drafts}
     assert {"omitted", "dropped"} & set(flags[SOURCE])
     assert not {"omitted", "dropped"} & set(flags[whole])
+
+
+class Narrow(ArgosEngine):
+    """The real engine, but for the best draft of its beam of four, which leaves words out."""
+
+    def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
+        """Give the lacking draft in front of a narrow beam; a wider one is left as it is."""
+        found = super().translate(sources, n_best=n_best)
+        if self._beam > 4:
+            return found
+        lacking = [replace(each, score=-0.5) for each in self.score([(SOURCE, LACKING)])]
+        return [[*lacking, *options][:n_best] for options in found]
+
+
+def test_a_wider_search_finds_a_draft_that_says_all(settings: Settings) -> None:
+    package = package_for(settings, NL_EN)
+    reader = BackReader(package_for(settings, EN_NL), threads=1)
+    sparing = Narrow(package, threads=1, beam=4)
+    [[blind]] = Pipeline(sparing, Glossary.of([])).run([SOURCE])
+    assert blind.text == LACKING
+    assert {"omitted", "dropped"} & set(blind.provenance.flags)
+    [[draft]] = Pipeline(sparing, Glossary.of([]), reader=reader).run([SOURCE])
+    assert not {"omitted", "dropped"} & set(draft.provenance.flags)
+    assert "extension" in draft.text
+    assert draft.provenance.raw == draft.text
+
+
+def test_the_second_search_is_kept_in_the_cache(settings: Settings, tmp_path: Path) -> None:
+    reader = BackReader(package_for(settings, EN_NL), threads=1)
+    cache = TranslationCache(tmp_path / "cache.sqlite")
+    sparing = Narrow(package_for(settings, NL_EN), threads=1, beam=4)
+    pipeline = Pipeline(sparing, Glossary.of([]), cache=cache, reader=reader)
+    [[first]] = pipeline.run([SOURCE])
+    wider = sparing.with_beam(WIDER_BEAM)
+    [kept] = cache.get(wider.signature, [SOURCE], n_best=WIDER_BEAM)
+    assert first.text in [each.text for each in kept]
+    assert wider.signature != sparing.signature
+    [[again]] = pipeline.run([SOURCE])
+    assert again.text == first.text
 
 
 def test_the_pipeline_opens_with_and_without_a_package_to_read_back(settings: Settings) -> None:

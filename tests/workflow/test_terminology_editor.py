@@ -11,10 +11,11 @@ from workbench.corpus.database import Database
 from workbench.domain import Origin, Provenance, SegmentStatus
 from workbench.engine.argos import ArgosEngine
 from workbench.errors import GlossaryError, NotFoundError
-from workbench.glossary.concepts import Enforcement, TermStatus
+from workbench.glossary.concepts import Enforcement, Glossary, TermStatus
 from workbench.glossary.files import load_glossary
 from workbench.settings import Settings
 from workbench.workflow.impact import Translator
+from workbench.workflow.pipeline import Pipeline
 from workbench.workflow.terminology_editor import NewTerms
 
 ROWS = """\
@@ -59,7 +60,7 @@ def document(database: Database, folder: Path) -> int:
 
 @pytest.fixture
 def new_terms(settings: Settings, engine: ArgosEngine) -> NewTerms:
-    return NewTerms(settings, lambda: Translator(engine))
+    return NewTerms(settings, lambda: Translator(Pipeline(engine, Glossary.of([]))))
 
 
 def wish(**more: str) -> dict[str, str]:

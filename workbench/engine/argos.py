@@ -6,16 +6,16 @@ in batches of about a thousand tokens, on all cores, with the same beam and leng
 that each sentence comes out as there. Then the faults are looked for and mended where possible.
 """
 
-import os
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
-from threading import Lock
+from typing import Self
 
 from workbench.domain import Hypothesis
 from workbench.engine import terminology
 from workbench.engine.base import EngineInfo
 from workbench.engine.completion import complete
-from workbench.engine.decoding import LENGTH_PENALTY, Decoder
+from workbench.engine.decoding import LENGTH_PENALTY, Decoder, LazyDecoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
 from workbench.engine.splitting import ends_sentence, join_parts, sentences_of, split_long
@@ -55,11 +55,9 @@ class ArgosEngine:
         if threads < 0:
             raise SettingsError(f"{threads} threads are too few", where="threads", fix="Take 0")
         self._package = package
-        self._threads = threads or os.cpu_count() or 1
         self._beam = beam
         self._mend = mend
-        self._loaded: Decoder | None = None
-        self._lock = Lock()
+        self._model = LazyDecoder(package, threads=threads)
 
     @property
     def info(self) -> EngineInfo:
@@ -72,6 +70,12 @@ class ArgosEngine:
         package = self._package
         options = f"beam={self._beam} lp={LENGTH_PENALTY} mend={int(self._mend)} r{REVISION}"
         return f"{package.name} {package.version} {package.sha256[:12]} {options}"
+
+    def with_beam(self, beam: int) -> Self:
+        """Return an engine on the same loaded model with another beam."""
+        other = copy(self)
+        other._beam = beam
+        return other
 
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """Translate segments.
@@ -217,11 +221,7 @@ class ArgosEngine:
 
     @property
     def _decoder(self) -> Decoder:
-        if self._loaded is None:
-            with self._lock:
-                if self._loaded is None:
-                    self._loaded = Decoder(self._package, threads=self._threads)
-        return self._loaded
+        return self._model.get()
 
     def _translate_parts(self, texts: list[str], n_best: int) -> list[list[Hypothesis]]:
         if not texts:

@@ -6,7 +6,7 @@ is :class:`workbench.engine.argos.ArgosEngine`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 from workbench.domain import Hypothesis
 from workbench.language import LanguagePair
@@ -71,6 +71,9 @@ class Engine(Protocol):
     @property
     def signature(self) -> str:
         """Everything that determines the output: package, version, hash, options."""
+
+    def with_beam(self, beam: int) -> Self:
+        """Return an engine on the same loaded model with another beam."""
 
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
         """Translate; for each source up to `n_best` hypotheses, best first, at least one."""

@@ -5,8 +5,10 @@ scores, and nothing of what makes a translation good.
 """
 
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from workbench.domain import Hypothesis
@@ -15,7 +17,14 @@ from workbench.engine.pieces import Pieces, load_pieces
 from workbench.engine.stress import without_stress
 from workbench.errors import PackageError
 
-__all__ = ["COVERAGE_PENALTY", "LENGTH_PENALTY", "MAX_TARGET_TOKENS", "Decoder", "coverage"]
+__all__ = [
+    "COVERAGE_PENALTY",
+    "LENGTH_PENALTY",
+    "MAX_TARGET_TOKENS",
+    "Decoder",
+    "LazyDecoder",
+    "coverage",
+]
 
 BATCH_TOKENS = 1024
 """Source tokens a batch, padding included."""
@@ -230,3 +239,29 @@ class Decoder:
         )
         own = tuple(tokens[start:])
         return Hypothesis(self.pieces.decode(own), own, 0.0, alignment)
+
+
+class LazyDecoder:
+    """A model that is loaded when it is first used, once for all threads.
+
+    Args:
+        package: An unpacked package.
+        threads: CPU threads in all; 0 takes all cores.
+    """
+
+    def __init__(self, package: Package, *, threads: int = 0) -> None:
+        self._package = package
+        self._threads = threads or os.cpu_count() or 1
+        self._loaded: Decoder | None = None
+        self._lock = Lock()
+
+    def get(self) -> Decoder:
+        """Return the model in memory.
+
+        Raises:
+            PackageError: The model or the tokenizer can't be loaded.
+        """
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = Decoder(self._package, threads=self._threads)
+        return self._loaded

@@ -1,32 +1,41 @@
-"""Translate a test set line by line and score it against its references."""
+"""Translate a test set line by line, as documents are translated, and score it by its references.
+
+The glossary is left out, unless one is asked for: references of others don't follow it.
+"""
 
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.engine.argos import ArgosEngine
-from workbench.engine.base import Engine
-from workbench.engine.jobs import Progress, translate_batch
-from workbench.engine.packages import PackageStore
+from workbench.engine.jobs import Progress
+from workbench.engine.problems import NOTES
 from workbench.errors import InputError
+from workbench.glossary.concepts import Glossary
+from workbench.glossary.files import load_glossary
+from workbench.language import NL_EN
 from workbench.quality.metrics import MetricScore, bleu, chrf, ter
 from workbench.quality.survival import Survival, survival
 from workbench.settings import Settings
 from workbench.workflow.lines import read_lines
+from workbench.workflow.pipeline import Pipeline, back_reader, package_for
 
 __all__ = ["Evaluation", "evaluate", "evaluate_files"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Scores of an engine on a test set.
+    """Scores of a pipeline on a test set.
 
     Attributes:
         bleu: Corpus BLEU.
         chrf: Corpus chrF2.
         ter: Corpus TER.
         survival: Names, acronyms and numbers kept.
+        problems: How many drafts have each flag of :mod:`workbench.engine.problems`, notes apart.
+        flagged: How many drafts have one or more.
         lines: Lines in the test set, empty ones counted.
         words_per_second: Source words translated a second; the model was loaded before.
         engine: Signature of the engine.
@@ -37,6 +46,8 @@ class Evaluation:
     chrf: MetricScore
     ter: MetricScore
     survival: Survival
+    problems: Mapping[str, int]
+    flagged: int
     lines: int
     words_per_second: float
     engine: str
@@ -44,17 +55,17 @@ class Evaluation:
 
 
 def evaluate(
-    engine: Engine,
+    pipeline: Pipeline,
     sources: Sequence[str],
     references: Sequence[str],
     *,
     progress: Callable[[Progress], None] | None = None,
     samples: int = 0,
 ) -> Evaluation:
-    """Translate lines and score them; nothing is taken from or put into a cache.
+    """Translate lines and score them.
 
     Args:
-        engine: Translates.
+        pipeline: Translates; one without a cache, if the speed is to mean something.
         sources: Source lines; an empty line stays an empty line.
         references: Reference lines.
         progress: Told how far it is.
@@ -68,11 +79,18 @@ def evaluate(
             f"there are {len(sources)} source lines and {len(references)} reference lines",
             fix="Both files need the same lines in the same order",
         )
-    engine.score([("Ja.", "Yes.")])  # loads the model, so that the clock measures translation
+    # Loads the models, so that the clock measures translation.
+    list(pipeline.run(["Ja, dat is zo."]))
     translations = [""] * len(sources)
+    problems: Counter[str] = Counter()
+    flagged = 0
     started = time.perf_counter()
-    for index, hypotheses in translate_batch(engine, sources, progress=progress):
-        translations[index] = hypotheses[0].text
+    for batch in pipeline.run(sources, progress=progress):
+        for draft in batch:
+            translations[draft.index] = draft.text
+            found = set(draft.provenance.flags) - NOTES
+            problems.update(found)
+            flagged += bool(found)
     seconds = time.perf_counter() - started
     words = sum(len(source.split()) for source in sources)
     return Evaluation(
@@ -80,9 +98,11 @@ def evaluate(
         chrf=chrf(translations, references, samples=samples),
         ter=ter(translations, references, samples=samples),
         survival=survival(sources, references, translations),
+        problems=dict(problems.most_common()),
+        flagged=flagged,
         lines=len(sources),
         words_per_second=words / seconds if seconds else 0.0,
-        engine=engine.signature,
+        engine=pipeline.engine.signature,
         translations=tuple(translations),
     )
 
@@ -93,6 +113,7 @@ def evaluate_files(
     *,
     settings: Settings,
     package: str = "",
+    glossary: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Evaluation:
     """Evaluate a package on two files of lines in UTF-8.
@@ -102,13 +123,18 @@ def evaluate_files(
         reference: Reference lines.
         settings: Where the packages are, threads and beam size.
         package: Name of the package; empty takes the one of the settings.
+        glossary: File or folder whose terms are applied; None for none.
         progress: Told how far it is.
 
     Raises:
         InputError: A file can't be read, or the files differ in length.
         PackageError: There is no such package.
+        GlossaryError: A glossary row can't be used.
     """
     sources, references = read_lines(source), read_lines(reference)
-    chosen = PackageStore(settings.packages).get(package or settings.package)
+    chosen = package_for(settings, NL_EN, name=package)
     engine = ArgosEngine(chosen, threads=settings.threads, beam=settings.beam)
-    return evaluate(engine, sources, references, progress=progress)
+    known = load_glossary(glossary) if glossary else Glossary.of([])
+    reader = back_reader(settings, chosen.pair)
+    pipeline = Pipeline(engine, known, reader=reader)
+    return evaluate(pipeline, sources, references, progress=progress)

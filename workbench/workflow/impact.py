@@ -18,8 +18,6 @@ from workbench.corpus.machine_drafts import Draft
 from workbench.corpus.rows import SegmentRow
 from workbench.corpus.segments import Edit
 from workbench.domain import Origin, Provenance, SegmentStatus
-from workbench.engine.base import Engine
-from workbench.engine.cache import TranslationCache
 from workbench.errors import GlossaryError, NotFoundError, StaleEditError
 from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement, Glossary
 from workbench.glossary.files import GlossaryFile
@@ -144,13 +142,11 @@ class Translator:
     """Translates stored segments under a glossary that is not saved yet.
 
     Args:
-        engine: Translates.
-        cache: Translations made before; the free translation of a stored draft is among them.
+        pipeline: What stored segments were translated with; its cache has their free translations.
     """
 
-    def __init__(self, engine: Engine, *, cache: TranslationCache | None = None) -> None:
-        self._engine = engine
-        self._cache = cache
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
 
     @classmethod
     def open(cls, settings: Settings, *, package: str = "") -> "Translator":
@@ -159,8 +155,7 @@ class Translator:
         Raises:
             PackageError: The package is not there or broken.
         """
-        engine = Pipeline.open(settings, package=package).engine
-        return cls(engine, cache=TranslationCache(settings.cache))
+        return cls(Pipeline.open(settings, package=package))
 
     def preview(
         self,
@@ -216,7 +211,7 @@ class Translator:
     ) -> Iterator[list[NewText]]:
         if not wanted:
             return
-        pipeline = Pipeline(self._engine, glossary, cache=self._cache)
+        pipeline = self._pipeline.under(glossary)
         for batch in pipeline.run([row.source for row in wanted], batch=_BATCH):
             yield [
                 NewText(wanted[draft.index], segments.clean_target(draft.text), draft.provenance)
@@ -240,7 +235,9 @@ class Translator:
             Glossary.of(hinted if one.id == after.id else one for one in glossary.concepts)
         )
         finder_of_one = _OnlyOf(finder, after.id)
-        found = repaired(self._engine, finder_of_one, [(row.source, row.target) for row in people])
+        found = repaired(
+            self._pipeline.engine, finder_of_one, [(row.source, row.target) for row in people]
+        )
         return [
             NewText(row, text if text != row.target else "")
             for row, (text, complete) in zip(people, found, strict=True)

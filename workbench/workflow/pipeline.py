@@ -1,4 +1,5 @@
-"""From source sentences to finished drafts: engine, cache, glossary and detection in one row.
+"""From source sentences to finished drafts: engine, cache, second search where something was left
+out, glossary and detection in one row.
 
 The same pipeline serves stored documents, files and evaluation, so that a sentence comes out
 the same wherever it is translated.
@@ -13,10 +14,11 @@ from workbench.domain import Hypothesis, Origin, Provenance
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.base import Engine
 from workbench.engine.cache import TranslationCache
-from workbench.engine.completeness import BackReader, Completeness
+from workbench.engine.completeness import WIDER_BEAM, BackReader, Completeness, Examined
 from workbench.engine.confidence import segment_confidence
 from workbench.engine.contents import Package
 from workbench.engine.jobs import Progress, translate_batch
+from workbench.engine.omission import Omission
 from workbench.engine.packages import PackageStore
 from workbench.engine.problems import detect_problems
 from workbench.errors import Cancelled, PackageError
@@ -27,7 +29,7 @@ from workbench.glossary.matcher import Matcher
 from workbench.language import DUTCH, NL_EN, LanguagePair
 from workbench.settings import Settings
 
-__all__ = ["Drafted", "Pipeline", "package_for"]
+__all__ = ["Drafted", "Pipeline", "back_reader", "package_for"]
 
 N_BEST = 4
 """Hypotheses asked for: the glossary looks for its terms among them first."""
@@ -43,7 +45,7 @@ def package_for(settings: Settings, pair: LanguagePair, *, name: str = "") -> Pa
     return PackageStore(settings.packages).get(name, pair=pair)
 
 
-def _reader(settings: Settings, pair: LanguagePair) -> BackReader | None:
+def back_reader(settings: Settings, pair: LanguagePair) -> BackReader | None:
     """Return a reader of the opposite direction; none where no package for it is there."""
     try:
         package = package_for(settings, pair.reversed())
@@ -82,6 +84,7 @@ class Pipeline:
         self.engine = engine
         self.glossary = glossary
         self._cache = cache
+        self._reader = reader
         self._completeness = Completeness(engine, reader)
 
     @classmethod
@@ -118,8 +121,12 @@ class Pipeline:
             engine,
             known,
             cache=TranslationCache(settings.cache),
-            reader=_reader(settings, chosen.pair),
+            reader=back_reader(settings, chosen.pair),
         )
+
+    def under(self, glossary: Glossary) -> "Pipeline":
+        """Return the same pipeline with another glossary; the models are shared."""
+        return Pipeline(self.engine, glossary, cache=self._cache, reader=self._reader)
 
     @property
     def glossary_version(self) -> str:
@@ -181,6 +188,14 @@ class Pipeline:
             raise Cancelled("the translation was stopped")
 
     @cached_property
+    def _wider(self) -> Engine:
+        return self.engine.with_beam(WIDER_BEAM)
+
+    def _search_wider(self, sources: Sequence[str]) -> list[list[Hypothesis]]:
+        found = dict(translate_batch(self._wider, sources, cache=self._cache, n_best=WIDER_BEAM))
+        return [found[index] for index in range(len(sources))]
+
+    @cached_property
     def _enforcer(self) -> Enforcer:
         return Enforcer(Matcher(self.glossary), self.engine)
 
@@ -188,10 +203,13 @@ class Pipeline:
         self, sources: Sequence[str], found: Sequence[tuple[int, list[Hypothesis]]]
     ) -> list[Drafted]:
         texts = [sources[index] for index, _ in found]
-        hypotheses = [options for _, options in found]
+        examined = self._completeness.examine(
+            texts, [options for _, options in found], search=self._search_wider
+        )
+        hypotheses = [each.options for each in examined]
         enforced = self._enforcer.enforce(texts, hypotheses)
         judged = self._judge(texts, hypotheses, [result.text for result in enforced])
-        missing = self._completeness.omissions(texts, judged)
+        missing = self._missing(texts, examined, judged)
         drafts: list[Drafted] = []
         for (index, _), source, result, best, gap in zip(
             found, texts, enforced, judged, missing, strict=True
@@ -218,6 +236,23 @@ class Pipeline:
                 )
             )
         return drafts
+
+    def _missing(
+        self, sources: list[str], examined: list[Examined], drafts: list[Hypothesis]
+    ) -> list[Omission | None]:
+        """Return what each draft leaves out; those that the glossary changed are looked at anew."""
+        missing = [each.gap for each in examined]
+        changed = [
+            index
+            for index, (each, draft) in enumerate(zip(examined, drafts, strict=True))
+            if draft.text != each.options[0].text
+        ]
+        found = self._completeness.omissions(
+            [sources[index] for index in changed], [drafts[index] for index in changed]
+        )
+        for index, gap in zip(changed, found, strict=True):
+            missing[index] = gap
+        return missing
 
     def _judge(
         self, sources: list[str], hypotheses: list[list[Hypothesis]], texts: list[str]
