@@ -1,4 +1,3 @@
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,6 @@ from tests.text import documents as made
 from workbench.domain import Segment, SegmentKind
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.text.documents import SUFFIXES, parse_document, read_document
-from workbench.text.readers import pdf
 from workbench.text.readers.html import read_html
 
 
@@ -309,79 +307,3 @@ def test_a_page_of_no_known_charset_is_read_as_what_it_is(charset: str) -> None:
     assert texts("a.html", page.encode(), SegmentKind.SENTENCE) == [
         r"De brief is \ud800 één +2AA- keer aangekomen."
     ]
-
-
-def test_a_crafted_charset_takes_no_time() -> None:
-    page = b'<meta charset="punycode"><p>De brief is aangekomen.</p>-' + b"a" * 1_000_000
-    began = time.perf_counter()
-    assert "De brief is aangekomen." in read_html("a.html", page).text
-    # Python's own decoder of it takes minutes.
-    assert time.perf_counter() - began < 10
-
-
-@pytest.mark.parametrize("start", ["9" * 5000, "x", "-3", "٣" * 5000])
-def test_a_list_that_starts_nowhere_starts_at_one(start: str) -> None:
-    page = f'<ol start="{start}"><li>Een brief.<li>Nog een brief.</ol>'
-    assert marks(page) == ["1.", "2."]
-
-
-def test_lists_in_lists_are_numbered_each_by_itself() -> None:
-    page = (
-        "<ol start=7><li>Zeven.<ol><li>Een.<li>Twee.</ol><li>Acht.<ul><li>Punt.</ul>"
-        "<li>Negen.</ol><ol><li>Opnieuw een.</ol>"
-    )
-    assert marks(page) == ["7.", "1.", "2.", "8.", "•", "9.", "1."]
-
-
-def test_a_long_list_takes_time_as_its_length() -> None:
-    def took(items: int) -> float:
-        page = b"<ol>" + b"<li>a" * items + b"</ol>"
-        began = time.process_time()
-        read_html("a.html", page)
-        return time.process_time() - began
-
-    took(1000)
-    # Eight times the items: 64 times the time if each were counted anew.
-    assert min(took(32_000) for _ in range(3)) < 30 * took(4_000)
-
-
-@pytest.mark.parametrize("name", ["x.txt", "x.md"])
-def test_a_line_without_end_is_refused_at_once(name: str) -> None:
-    text = "Een zin.\n\n" + "De minister spreekt over de inzet. " * 30_000
-    with pytest.raises(FormatError, match=r"line 3: a line has more than 1000000 characters"):
-        parse_document(name, text.encode())
-    assert parse_document(name, text[:20_000].replace(". ", ".\r").encode()).segments
-
-
-def test_a_text_that_the_parser_of_web_pages_would_leave_out_is_refused() -> None:
-    page = f"<p>Een zin.</p><p>{'De minister spreekt. ' * 450_000}</p>"
-    with pytest.raises(FormatError, match="more than 9 MB without any tag"):
-        parse_document("x.html", page.encode())
-
-
-@pytest.mark.parametrize(
-    ("suffix", "member", "text"),
-    [("docx", "word/document.xml", "w:t"), ("odt", "content.xml", "text:p")],
-)
-def test_a_text_that_no_parser_takes_is_told_in_plain_words(
-    suffix: str, member: str, text: str
-) -> None:
-    valid = made.word() if suffix == "docx" else made.open_document()
-    packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(valid)) as old, zipfile.ZipFile(packed, "w") as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == member:
-                end = f"</{text}>".encode()
-                content = content.replace(end, b"De minister. " * 900_000 + end, 1)
-            new.writestr(entry.filename, content)
-    with pytest.raises(FormatError, match="holds a text of more than 10 MB in one piece"):
-        parse_document(f"x.{suffix}", packed.getvalue())
-
-
-def test_a_page_of_a_pdf_with_more_than_a_page_holds_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(pdf, "_MOST_CHARS", 50)
-    with pytest.raises(FormatError, match="page 1 holds more than 50 characters"):
-        parse_document("x.pdf", made.paper())

@@ -161,7 +161,7 @@ def _reader(name: str) -> Callable[[str, bytes], RawText]:
         case "html":
             from workbench.text.readers.html import read_html as reader
         case "pdf":
-            from workbench.text.readers.pdf import read_pdf as reader
+            from workbench.text.readers.pdf_process import read_pdf as reader
         case _:
             raise InputError(
                 f"files of type {suffix} can't be read" if suffix else "this file has no suffix",

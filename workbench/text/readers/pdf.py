@@ -12,7 +12,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -22,7 +22,7 @@ from workbench.errors import FormatError, InputError
 from workbench.text.lines import ends_sentence
 from workbench.text.readers.base import RawText, Span
 
-__all__ = ["read_pdf"]
+__all__ = ["extract_pdf"]
 
 _HYPHEN_MARKS = "\ufffe\x02"
 _NUMBER_START = re.compile(r"\[?\(?\d{1,3}[\])]?[.)]?\s*\S|[¹²³⁰⁴-⁹]")
@@ -61,8 +61,13 @@ _MOST_CHARS = 500_000
 """Characters of a page; a full page of a newspaper has some 30 000."""
 
 
-def read_pdf(name: str, data: bytes) -> RawText:
-    """Read a PDF.
+def extract_pdf(name: str, data: bytes, *, reached: Callable[[int], None] | None = None) -> RawText:
+    """Read a PDF in this process, with no other bound than on the characters of a page.
+
+    Args:
+        name: File name, for messages.
+        data: The file.
+        reached: Told the number of each page, from 1, before it is read.
 
     Raises:
         InputError: It is protected with a password or holds pictures of text only.
@@ -83,6 +88,8 @@ def read_pdf(name: str, data: bytes) -> RawText:
     lines: list[_Line] = []
     try:
         for number in range(len(document)):
+            if reached is not None:
+                reached(number + 1)
             page = document[number]
             lines.extend(_page_lines(page, number, name))
             page.close()
