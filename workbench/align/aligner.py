@@ -14,6 +14,7 @@ from workbench.align.calibration import grouped, tempered
 from workbench.align.dynamic import Grid, Posterior, best_path, posterior
 from workbench.align.evidence import Evidence, gather
 from workbench.align.features import Concepts
+from workbench.align.known import Known
 from workbench.align.lexicon import own_lexicon, together
 from workbench.align.model import Model, grid
 from workbench.align.parameters import load
@@ -88,6 +89,7 @@ def evidence_for(
     back_translation: Sequence[str] | None = None,
     more_translations: Sequence[Sequence[str]] = (),
     concepts: Concepts | None = None,
+    known: Known | None = None,
     languages: LanguagePair = NL_EN,
 ) -> Evidence:
     """Compare two texts once, for several calls of the other functions.
@@ -105,6 +107,7 @@ def evidence_for(
         translations=forward,
         back_translations=backward,
         concepts=concepts,
+        known=known,
         languages=languages,
     )
 
@@ -126,6 +129,7 @@ def align(
     back_translation: Sequence[str] | None = None,
     more_translations: Sequence[Sequence[str]] = (),
     concepts: Concepts | None = None,
+    known: Known | None = None,
     pins: Sequence[Bead] = (),
     languages: LanguagePair = NL_EN,
     progress: Progress | None = None,
@@ -140,6 +144,7 @@ def align(
         back_translation: A translation of each target sentence into the source language.
         more_translations: Other translations of the source; similarities are averaged.
         concepts: From a text and its language to names of concepts that both languages share.
+        known: Pairs of texts that were approved before, such as those of a translation memory.
         pins: Groups that are decided; they are in the result as they are, with probability 1.
             With one side empty, the sentences are left unaligned.
         languages: Of source and target.
@@ -166,6 +171,7 @@ def align(
             back_translation=part(back_translation, cuts.target),
             more_translations=[[texts[i] for i in cuts.source] for texts in more_translations],
             concepts=named,
+            known=known,
             languages=languages,
         )
         found = [
@@ -183,7 +189,25 @@ def align(
         own = own_lexicon(beads, source, target, languages)
         if own is not None:
             beads = grouped(together(concepts, own))
-    return _finish(beads, source, target, translation, concepts, languages, options)
+    total = float(sum(1.0 - bead.probability for bead in beads))
+    if not options.reasons:
+        return Alignment(tuple(beads), (), total)
+
+    def joined(texts: Sequence[str], places: Sequence[int]) -> str:
+        return " ".join(texts[index] for index in places)
+
+    reasons = (
+        explain(
+            joined(source, bead.source),
+            joined(target, bead.target),
+            translation="" if translation is None else joined(translation, bead.source),
+            concepts=concepts,
+            known=known,
+            languages=languages,
+        )
+        for bead in beads
+    )
+    return Alignment(tuple(beads), tuple(reasons), total)
 
 
 def _searched(
@@ -197,33 +221,6 @@ def _searched(
         yield from align_stretch(evidence, stretch, options)
         if progress is not None:
             progress(stretch.rows[1], len(cuts.source))
-
-
-def _finish(
-    beads: Sequence[Bead],
-    source: Sequence[str],
-    target: Sequence[str],
-    translation: Sequence[str] | None,
-    concepts: Concepts | None,
-    languages: LanguagePair,
-    options: AlignOptions,
-) -> Alignment:
-    reasons: list[BeadReasons] = []
-    if options.reasons:
-        for bead in beads:
-            bridge = [] if translation is None else [translation[index] for index in bead.source]
-            reasons.append(
-                explain(
-                    " ".join(source[index] for index in bead.source),
-                    " ".join(target[index] for index in bead.target),
-                    translation=" ".join(bridge),
-                    concepts=concepts,
-                    languages=languages,
-                )
-            )
-    return Alignment(
-        tuple(beads), tuple(reasons), float(sum(1.0 - bead.probability for bead in beads))
-    )
 
 
 def _in_order(beads: Sequence[Bead]) -> list[Bead]:

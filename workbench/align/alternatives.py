@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from workbench.align.aligner import Alignment, AlignOptions, evidence_for, weighed
 from workbench.align.dynamic import Posterior
 from workbench.align.features import Concepts
+from workbench.align.known import Known
 from workbench.align.pins import Stretch
 from workbench.domain import Bead
 from workbench.errors import InputError
@@ -24,6 +25,7 @@ def alternatives(
     row: int,
     translation: Sequence[str] | None = None,
     concepts: Concepts | None = None,
+    known: Known | None = None,
     pins: Sequence[Bead] = (),
     languages: LanguagePair = NL_EN,
     limit: int = 5,
@@ -43,6 +45,7 @@ def alternatives(
         row: Number of the row, from 0.
         translation: As in :func:`~workbench.align.aligner.align`.
         concepts: As in :func:`~workbench.align.aligner.align`.
+        known: As in :func:`~workbench.align.aligner.align`.
         pins: Decided groups; rows that are pinned have no alternatives.
         languages: Of source and target.
         limit: Most alternatives returned.
@@ -75,6 +78,7 @@ def alternatives(
         [target[index] for index in kept_target],
         translation=None if translation is None else [translation[i] for i in kept_source],
         concepts=concepts,
+        known=known,
         languages=languages,
     )
     if not kept_source or not kept_target:

@@ -1,7 +1,7 @@
 """The features of every bead in a rectangle of two texts, computed for all places at once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -112,6 +112,7 @@ class Block:
         source: The source's sentences.
         target: The target's sentences.
         cuts: Support and leak of every cut, (rows + 1) x (columns + 1).
+        known: For a shape, 1 where a bead of it was approved before; none for other shapes.
     """
 
     bridge: tuple[Products, ...]
@@ -120,6 +121,7 @@ class Block:
     source: Side
     target: Side
     cuts: tuple[Plane, Plane]
+    known: Mapping[Shape, Plane] = field(default_factory=dict)
 
     def cosines(self, a: int, b: int) -> tuple[Plane, Plane]:
         """Return the bridged (mean over hypotheses) and the direct cosines of a shape."""

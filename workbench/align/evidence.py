@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from workbench.align.block import Block, Side
 from workbench.align.features import Concepts, Feature, Kind, sentence_features
+from workbench.align.known import Known, KnownPlaces
 from workbench.align.similarity import (
     Products,
     neighbour_norms,
@@ -118,6 +119,7 @@ class Evidence:
         source: The source's sentences.
         target: The target's sentences.
         cuts: What speaks for and against cuts, for each bridge (or directly).
+        known: Where pairs stand that were approved before; None where there is no memory.
     """
 
     bridge: tuple[View, ...]
@@ -126,6 +128,7 @@ class Evidence:
     source: Side
     target: Side
     cuts: tuple[Cuts, ...]
+    known: KnownPlaces | None = None
 
     @property
     def main(self) -> View:
@@ -142,6 +145,7 @@ class Evidence:
             self.source.part(*rows),
             self.target.part(*columns),
             (np.mean([one[0] for one in cuts], axis=0), np.mean([one[1] for one in cuts], axis=0)),
+            self.known.block(rows, columns) if self.known is not None else {},
         )
 
 
@@ -152,6 +156,7 @@ def gather(
     translations: Sequence[Sequence[str]] = (),
     back_translations: Sequence[Sequence[str]] = (),
     concepts: Concepts | None = None,
+    known: Known | None = None,
     languages: LanguagePair,
 ) -> Evidence:
     """Compute the views of two texts.
@@ -162,6 +167,7 @@ def gather(
         translations: Translations of the source sentences, each as long as ``source``.
         back_translations: Translations of the target sentences, each as long as ``target``.
         concepts: Names of concepts in a text of either language.
+        known: Pairs of texts that were approved before.
         languages: Of source and target.
     """
     weights = [TEXT_WEIGHTS[kind] for kind in Kind]
@@ -200,4 +206,5 @@ def gather(
             Cuts.of(*space.vectors(pair, words, relative=True))
             for pair in pairs or [(own_source, own_target)]
         ),
+        KnownPlaces.of(source, target, known) if known else None,
     )

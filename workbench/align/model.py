@@ -14,9 +14,17 @@ from workbench.align.block import BEAD_FEATURES, GAP_FEATURES, Block
 from workbench.align.calibration import PLAIN, Calibration
 from workbench.align.dynamic import SHAPES, Grid
 
-__all__ = ["Model", "grid"]
+__all__ = ["KNOWN", "Model", "grid"]
 
 Array = npt.NDArray[np.float64]
+
+KNOWN = 6.0
+"""What a bead that was approved before gains for each sentence of its longer side: a group has to
+stand against as many beads as it has sentences.
+
+It is set and not learned, for the texts that the weights are learned from have no memory; see
+docs/alignment.md for what other values do.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ def grid(block: Block, model: Model) -> Grid:
         rows = len(block.source.lengths) - shape[0] + 1, len(block.target.lengths) - shape[1] + 1
         flat = np.zeros(rows, np.float32) if score is None else score
         beads[shape] = np.broadcast_to(flat + constant, rows).astype(np.float64)
+        if shape in block.known:
+            beads[shape] += KNOWN * max(shape) * block.known[shape]
     source, target = (np.tensordot(model.gap[2:], side[2:], axes=1) for side in block.gaps())
     first, following = model.gap[0], model.gap[1]
     return Grid(beads, source + first, source + following, target + first, target + following)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.align.features import Concepts, Feature, Kind, tokens
+from workbench.align.known import Known, is_known
 from workbench.language import LanguagePair
 
 __all__ = ["BeadReasons", "explain"]
@@ -20,6 +21,7 @@ class BeadReasons:
         target_numbers: Numbers on the target's side only.
         concepts: Shared concepts.
         length_ratio: Characters of the target for one of the source; 0 when a side is empty.
+        known: Whether somebody approved this pair of texts before.
     """
 
     words: tuple[str, ...] = ()
@@ -28,6 +30,7 @@ class BeadReasons:
     target_numbers: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     length_ratio: float = 0.0
+    known: bool = False
 
 
 def explain(
@@ -36,6 +39,7 @@ def explain(
     *,
     translation: str = "",
     concepts: Concepts | None = None,
+    known: Known | None = None,
     languages: LanguagePair,
 ) -> BeadReasons:
     """Return what speaks for and against an aligned pair of texts.
@@ -45,6 +49,7 @@ def explain(
         target: The target sentences, joined; either may be empty.
         translation: Of the source, when there is one.
         concepts: Names of concepts in a text of either language.
+        known: Pairs of texts that were approved before.
         languages: Of source and target.
     """
     if not source or not target:
@@ -65,6 +70,7 @@ def explain(
         target_numbers=tuple(sorted(numbers[1] - told)),
         concepts=tuple(sorted(shared)),
         length_ratio=round(len(target) / len(source), 3),
+        known=known is not None and is_known(known, source, target),
     )
 
 

@@ -3,9 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cli.output import print_json
 from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.workflow.align_evidence import ApprovedPairs
 
 __all__ = ["register"]
 
@@ -35,6 +39,19 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--no-mt", action="store_true", help="align without any translation")
     command.add_argument("--pins", type=Path, metavar="FILE", help="beads that are decided")
     command.add_argument(
+        "--memory",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="approved pairs as evidence: TMX, XLIFF, TSV ...; may be given again",
+    )
+    command.add_argument(
+        "--stored-memory",
+        action="store_true",
+        help="the store's approved units, and its memories that are on, as evidence",
+    )
+    command.add_argument(
         "--languages", default="nl-en", metavar="PAIR", help="languages (default: nl-en)"
     )
     command.add_argument("--package", default="", metavar="P", help="package to translate with")
@@ -43,6 +60,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "-o", "--out", type=Path, metavar="OUT", help="file (or folder, for a folder of pairs)"
     )
     command.add_argument("--gold", type=Path, metavar="FILE", help="evaluate: gold of SRC and TGT")
+    command.add_argument(
+        "--memory-every",
+        type=int,
+        default=0,
+        metavar="N",
+        help="evaluate DATA: what a memory with every Nth pair does to the others",
+    )
     command.add_argument("--json", action="store_true", help="evaluate: print JSON")
     command.set_defaults(func=_align, parser=command)
 
@@ -81,6 +105,7 @@ def _pair(options: argparse.Namespace, source: Path, target: Path) -> int:
             lines=options.one_sentence_per_line,
             translation=options.mt[0] if options.mt else None,
             pins=options.pins,
+            memory=_memory(options, settings),
             progress=progress,
         )
     sys.stdout.write(save(done, options.format, pair=options.pair, out=options.out))
@@ -100,6 +125,7 @@ def _folder(options: argparse.Namespace, folder: Path) -> int:
     pipeline = (
         None if options.no_mt else open_pipeline(settings, options.pair, package=options.package)
     )
+    memory = _memory(options, settings)
     failed = 0
     for source, target in pairs:
         try:
@@ -111,6 +137,7 @@ def _folder(options: argparse.Namespace, folder: Path) -> int:
                     pair=options.pair,
                     pipeline=pipeline,
                     lines=options.one_sentence_per_line,
+                    memory=memory,
                     progress=progress,
                 )
             out = options.out / f"{source.stem}.{options.format}"
@@ -125,13 +152,30 @@ def _folder(options: argparse.Namespace, folder: Path) -> int:
     return 1 if failed else 0
 
 
+def _memory(options: argparse.Namespace, settings: Settings) -> "ApprovedPairs | None":
+    if not (options.memory or options.stored_memory):
+        return None
+    from workbench.corpus.database import Database
+    from workbench.workflow.align_evidence import ApprovedPairs
+
+    database = Database.open(settings.database) if options.stored_memory else None
+    return ApprovedPairs(options.memory, options.pair, database=database)
+
+
 def _evaluate(options: argparse.Namespace) -> int:
-    from workbench.workflow.align_evaluate import evaluate_data, evaluate_gold
+    from workbench.workflow.align_evaluate import evaluate_data, evaluate_gold, evaluate_memory
 
     paths = [Path(path) for path in options.paths[1:]]
     if options.gold is not None and len(paths) == 2:
         rows = evaluate_gold(
             paths[0], paths[1], options.gold, translations=options.mt or [], pair=options.pair
+        )
+    elif len(paths) == 1 and options.memory_every > 0:
+        rows = evaluate_memory(
+            paths[0],
+            every=options.memory_every,
+            settings=Settings.load(),
+            package=options.package,
         )
     elif len(paths) == 1:
         rows = evaluate_data(paths[0], settings=Settings.load(), package=options.package)
@@ -140,7 +184,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.json:
         print_json([row.as_json() for row in rows])
         return 0
-    print(f"{'data':24} {'method':22} {'strict P':>8} {'R':>6} {'F1':>6} {'lax F1':>7} {'ECE':>6}")
+    print(f"{'data':24} {'method':27} {'strict P':>8} {'R':>6} {'F1':>6} {'lax F1':>7} {'ECE':>6}")
     for row in rows:
         print(row.line(), flush=True)
     return 0

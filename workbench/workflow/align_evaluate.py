@@ -1,11 +1,13 @@
 """Measuring the aligner against gold, beside other aligners in the same run."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workbench.align.aligner import AlignOptions, align
+from workbench.align.known import Known, is_known
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.exchange.beads import read_beads
@@ -20,7 +22,15 @@ from workbench.workflow.align_gold import GoldText, measuring, parice, text_berg
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
 
-__all__ = ["Measured", "evaluate_data", "evaluate_gold", "judged", "measure", "translator"]
+__all__ = [
+    "Measured",
+    "evaluate_data",
+    "evaluate_gold",
+    "evaluate_memory",
+    "judged",
+    "measure",
+    "translator",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Measured:
         score = self.score
         error = "" if self.calibration is None else f"{self.calibration:6.3f}"
         return (
-            f"{self.data:24} {self.method:22} {score.precision:8.3f} {score.recall:6.3f} "
+            f"{self.data:24} {self.method:27} {score.precision:8.3f} {score.recall:6.3f} "
             f"{score.f1:6.3f} {score.lax_f1:7.3f} {error}"
         )
 
@@ -95,7 +105,11 @@ def judged(texts: Iterable[tuple[GoldText, Sequence[Bead]]]) -> list[tuple[float
 
 
 def _found(
-    text: GoldText, *, bridged: str = "", glossary: Glossary | None = None
+    text: GoldText,
+    *,
+    bridged: str = "",
+    glossary: Glossary | None = None,
+    known: Known | None = None,
 ) -> tuple[Bead, ...]:
     """Align a text: without a bridge, with its first translation, or with ``all`` of them."""
     concepts = concepts_in(glossary, text.source, len(text.target), text.pair)
@@ -108,6 +122,7 @@ def _found(
         more_translations=translations[1:] if bridged == "all" else (),
         back_translation=backward,
         concepts=concepts,
+        known=known,
         languages=text.pair,
         options=AlignOptions(reasons=False),
     ).beads
@@ -148,11 +163,7 @@ def evaluate_data(folder: Path, *, settings: Settings, package: str = "") -> Ite
     yield from _rows("ParIce en-is", documents, (*_beside(bridged=False), alone))
     dutch = (folder / "eval" / "flores-dev.nl").exists()
     if not (berg or documents or dutch):
-        raise InputError(
-            "there is no gold in this folder",
-            where=str(folder),
-            fix="It needs align/dev.defr, align/parice or eval/flores-dev.nl",
-        )
+        raise _no_gold(folder)
     if dutch:
         pipeline = open_pipeline(settings, NL_EN, package=package)
         texts = list(measuring(folder, translator(pipeline)))
@@ -169,6 +180,14 @@ def evaluate_data(folder: Path, *, settings: Settings, package: str = "") -> Ite
         yield from _rows("nl-en made", texts, methods)
 
 
+def _no_gold(folder: Path) -> InputError:
+    return InputError(
+        "there is no gold in this folder",
+        where=str(folder),
+        fix="It needs align/dev.defr, align/parice or eval/flores-dev.nl",
+    )
+
+
 def translator(pipeline: Pipeline | None) -> Callable[[Sequence[str]], list[str]] | None:
     """Return what translates sentences with a pipeline, or None without one."""
     if pipeline is None:
@@ -182,6 +201,56 @@ def translator(pipeline: Pipeline | None) -> Callable[[Sequence[str]], list[str]
         return texts
 
     return translate
+
+
+def evaluate_memory(
+    folder: Path, *, every: int, settings: Settings, package: str = ""
+) -> Iterator[Measured]:
+    """Measure what a memory that has every so-manieth pair of the gold does to the other pairs.
+
+    Raises:
+        InputError: There is no gold in the folder.
+    """
+    pipeline = open_pipeline(settings, NL_EN, package=package)
+    sets = {
+        "text+berg de-fr": list(text_berg(folder)),
+        "ParIce en-is": list(parice(folder)),
+        "nl-en made": list(measuring(folder, translator(pipeline))),
+    }
+    if not any(sets.values()):
+        raise _no_gold(folder)
+    for data, texts in sets.items():
+        for method, bridged in (("no MT", ""), ("MT", "first")):
+            if not texts or (bridged and not texts[0].translations):
+                continue
+            for name, remembers in ((method, False), (f"{method}, memory", True)):
+                rest = []
+                for text in texts:
+                    known = _remembered(text, every)
+                    beads = _found(text, bridged=bridged, known=known if remembers else None)
+                    others = replace(text, gold=_others(text, text.gold, known))
+                    rest.append((others, _others(text, beads, known)))
+                yield measure(data, f"{name}, other pairs", rest)
+
+
+def _remembered(text: GoldText, every: int) -> Known:
+    """A memory that has every so-manieth pair of a text."""
+    both = [bead for bead in text.gold if bead.source and bead.target]
+    known: dict[str, set[str]] = defaultdict(set)
+    for source, target in (_texts(text, bead) for bead in both[::every]):
+        known[" ".join(source.split())].add(" ".join(target.split()))
+    return known
+
+
+def _others(text: GoldText, beads: Iterable[Bead], known: Known) -> tuple[Bead, ...]:
+    return tuple(bead for bead in beads if not is_known(known, *_texts(text, bead)))
+
+
+def _texts(text: GoldText, bead: Bead) -> tuple[str, str]:
+    return (
+        " ".join(text.source[index] for index in bead.source),
+        " ".join(text.target[index] for index in bead.target),
+    )
 
 
 def evaluate_gold(

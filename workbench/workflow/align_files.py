@@ -18,7 +18,7 @@ from workbench.exchange.beads import bead_units, read_beads, write_beads
 from workbench.exchange.tmx import write_tmx
 from workbench.language import LanguagePair
 from workbench.settings import Settings
-from workbench.workflow.align_evidence import concepts_in
+from workbench.workflow.align_evidence import ApprovedPairs, concepts_in
 from workbench.workflow.alignment_pairs import check_pair, doubt_about, match_folder, read_side
 from workbench.workflow.lines import read_lines
 from workbench.workflow.pipeline import Pipeline
@@ -103,6 +103,7 @@ def align_pair_of_files(
     lines: bool = False,
     translation: Path | None = None,
     pins: Path | None = None,
+    memory: ApprovedPairs | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> AlignedPair:
     """Read, translate and align two files.
@@ -116,6 +117,7 @@ def align_pair_of_files(
         lines: Whether each line is a sentence; then any languages go, and empty lines count.
         translation: A ready translation of the source lines, instead of the pipeline's.
         pins: Beads that are decided, in a format of :func:`read_beads`.
+        memory: Pairs of texts that were approved before, as evidence.
         progress: Told how far the translation is.
 
     Raises:
@@ -143,6 +145,7 @@ def align_pair_of_files(
         sides[1],
         translation=bridge,
         concepts=concepts_in(glossary, sides[0], len(sides[1]), pair),
+        known=memory.known(sides[0]) if memory is not None else None,
         pins=read_beads(pins) if pins is not None else (),
         languages=pair,
     )

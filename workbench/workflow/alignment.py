@@ -28,7 +28,7 @@ from workbench.engine.jobs import Progress
 from workbench.errors import Cancelled
 from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings
-from workbench.workflow.align_evidence import concepts_in
+from workbench.workflow.align_evidence import concepts_in, stored_pairs
 from workbench.workflow.alignment_checks import Judge, judge_rows
 from workbench.workflow.alignment_pairs import check_pair, doubt_about
 from workbench.workflow.background import start_command
@@ -214,6 +214,7 @@ def _aligned(
         [one.text for one in target],
         translation=[one.translation or one.text for one in source] if engine else None,
         concepts=concepts_in(glossary, texts, len(target), info.pair),
+        known=stored_pairs(database, texts),
         languages=info.pair,
         progress=beat,
     )

@@ -14,7 +14,7 @@ from workbench.corpus.database import Database
 from workbench.domain import Bead
 from workbench.errors import SettingsError
 from workbench.glossary.concepts import Glossary
-from workbench.workflow.align_evidence import concepts_in
+from workbench.workflow.align_evidence import concepts_in, stored_pairs
 from workbench.workflow.alignment import groups_of
 
 __all__ = ["alternatives", "preview_realignment"]
@@ -65,6 +65,7 @@ def preview_realignment(
         *texts,
         translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
         concepts=concepts_in(glossary, texts[SOURCE], len(sides[TARGET]), info.pair),
+        known=stored_pairs(database, texts[SOURCE]),
         pins=pins,
         languages=info.pair,
     )
@@ -98,10 +99,12 @@ def alternatives(
     beads = tuple(_bead(view, sides) for view in near)
     row = next(index for index, view in enumerate(near) if view.id == row_id)
     bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])
+    texts = [[one.text for one in side] for side in sides]
     found = other_beads(
         Alignment(beads, ()),
-        *([one.text for one in side] for side in sides),
+        *texts,
         row=row,
+        known=stored_pairs(database, texts[SOURCE]),
         translation=[one.translation or one.text for one in sides[SOURCE]] if bridged else None,
         # What somebody decided on nearby is no partner for this row.
         pins=[

@@ -142,6 +142,7 @@ function reasonsOf(row) {
   const { reasons } = row;
   const facts = [];
   const list = (name) => (reasons[name] || []).join(", ");
+  if (reasons.known) facts.push(["Memory", "approved before"]);
   if (list("words")) facts.push(["Shared", list("words")]);
   if (list("concepts")) facts.push(["Terms", list("concepts")]);
   if (list("numbers")) facts.push(["Numbers", list("numbers")]);
