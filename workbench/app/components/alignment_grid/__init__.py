@@ -24,6 +24,7 @@ SCRIPTS = (
     "pair_row.js",
     "pair_rows.js",
     "pair_selection.js",
+    "pair_going.js",
     "pair_sheets.js",
     "pair_toolbar.js",
     "pair_actions.js",

@@ -40,13 +40,13 @@ const PAIR_ACTIONS = {
   },
   realignHere: (grid, row) => asked(grid, () => previewAgain(grid, { scope: "here", row: row.id })),
   realignAll: (grid) => asked(grid, () => previewAgain(grid, { scope: "all" })),
-  down: (grid) => grid.move(1),
-  up: (grid) => grid.move(-1),
-  selectDown: (grid) => grid.move(1, true),
-  selectUp: (grid) => grid.move(-1, true),
+  down: (grid) => grid.going.move(1),
+  up: (grid) => grid.going.move(-1),
+  selectDown: (grid) => grid.going.move(1, true),
+  selectUp: (grid) => grid.going.move(-1, true),
   otherSide: (grid) => grid.turn(),
-  nextOpen: (grid) => grid.pass(),
-  queueOrder: (grid) => grid.turnQueue(),
+  nextOpen: (grid) => grid.going.pass(),
+  queueOrder: (grid) => grid.going.turnOrder(),
   search: (grid) => grid.toolbar.search.focus(),
   filter: (grid) => grid.filters.ask(),
   bridge: (grid) => grid.turnBridge(),
@@ -98,19 +98,19 @@ function acceptRows(grid, row) {
   }
   grid.decided(ids, "accepted");
   grid.operate("accept", { rows: ids, row: row.id });
-  grid.goOn();
+  grid.going.on();
 }
 
 function decide(grid, row, status) {
   const ids = grid.selection.rows();
   grid.decided(ids, status);
   grid.operate("set_status", { rows: ids, status, row: row.id });
-  grid.goOn();
+  grid.going.on();
 }
 
 function unalign(grid, row, reason) {
   if (!row || !reason.trim()) return;
-  grid.operate("unalign", { row: row.id, reason }, () => grid.goOn());
+  grid.operate("unalign", { row: row.id, reason }, () => grid.going.on());
 }
 
 function askSure(grid) {

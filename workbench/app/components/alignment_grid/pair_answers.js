@@ -11,7 +11,7 @@ class PairAnswers {
     const { grid } = this;
     grid.model.moment = answer.moment;
     const place = caretOf(grid);
-    const top = grid.top();
+    const top = grid.going.top();
     this.take(answer.rows, answer.removed, top, place, wish);
     grid.toolbar.say(answer.message || "", "");
   }
@@ -73,7 +73,7 @@ class PairAnswers {
     // What is known stays until the answer is there: a key pressed meanwhile needs the row.
     try {
       const answer = await grid.client.post(`${grid.path}/rows`, { rows: there });
-      this.take(answer.rows, [], grid.top(), caretOf(grid));
+      this.take(answer.rows, [], grid.going.top(), caretOf(grid));
     } catch {
       // The next look brings them.
     }
@@ -99,7 +99,7 @@ class PairAnswers {
         return !known || known.version < row.version;
       });
       const gone = answer.removed.filter((id) => grid.model.get(id));
-      if (news.length || gone.length) this.take(news, gone, grid.top(), caretOf(grid));
+      if (news.length || gone.length) this.take(news, gone, grid.going.top(), caretOf(grid));
     } catch {
       // The next look comes soon.
     }

@@ -1,9 +1,6 @@
 // The alignment editor: which row is active, what a key does, and what the server answered.
 
 const LOOK = 3000;
-// How long after it was gone to a row is kept in sight as a whole, while it still grows.
-const ARRIVING_MS = 1500;
-
 class AlignmentGrid {
   constructor(root, data, renew) {
     this.path = `/alignments/${data.alignment}`;
@@ -15,10 +12,9 @@ class AlignmentGrid {
     this.side = 0;
     this.carried = null;
     this.messages = new Map();
-    this.passed = new Set();
-    this.leastCertain = true;
     this.bridge = true;
     this.selection = new PairSelection(this);
+    this.going = new PairGoing(this);
     this.texts = new PairTexts(this);
     this.answers = new PairAnswers(this);
     this.filters = new PairFilters(this);
@@ -60,10 +56,9 @@ class AlignmentGrid {
       keep: () => this.view.indexOf(this.active),
       needed: (first, last) => this.rows.load(this.view.slice(first, last + 1)),
       // A row grows when its reasons, its buttons and the fonts arrive.
-      measured: () => performance.now() < this.arriving && this.showWhole(),
+      measured: () => this.going.measured(),
     });
-    this.arriving = 0;
-    this.viewport.addEventListener("wheel", () => (this.arriving = 0), { passive: true });
+    this.viewport.addEventListener("wheel", () => this.going.leaveAlone(), { passive: true });
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);
     this.stray = new StrayKeys(this);
@@ -96,7 +91,7 @@ class AlignmentGrid {
     this.showCounts();
     this.operations.send();
     this.timer = setInterval(() => this.answers.look(), LOOK);
-    const first = this.model.next(this.view, undefined, this.leastCertain) ?? this.view[0];
+    const first = this.going.first();
     if (first !== undefined) await this.jump(first);
   }
 
@@ -198,17 +193,7 @@ class AlignmentGrid {
     // A click puts the cursor where it points, by itself.
     if (pointed || this.active !== id) return;
     this.focusRow();
-    this.arriving = performance.now() + ARRIVING_MS;
-    this.showWhole();
-  }
-
-  // The active row with its reasons and buttons, where the window is high enough for them.
-  showWhole() {
-    const index = this.view.indexOf(this.active);
-    if (index < 0) return;
-    this.list.measure();
-    const room = Math.max(0, this.viewport.clientHeight - this.list.heights.values[index]);
-    if (this.list.screenTop(index) > room) this.list.bring(index, room);
+    this.going.arrived();
   }
 
   async jump(id) {
@@ -227,43 +212,9 @@ class AlignmentGrid {
     else this.viewport.focus({ preventScroll: true });
   }
 
-  move(step, extend = false) {
-    const index = this.view.indexOf(this.active) + step;
-    if (index < 0 || index >= this.view.length) return;
-    this.activate(this.view[index], { extend, screenTop: this.top() });
-  }
-
-  // The active row stays at the same height on the screen as one goes on.
-  top() {
-    const index = this.view.indexOf(this.active);
-    if (index < 0) return 60;
-    return Math.min(Math.max(this.list.screenTop(index), 0), this.viewport.clientHeight * 0.5);
-  }
-
-  // Without a decision: the row comes again when all others were looked at.
-  pass() {
-    this.passed.add(this.active);
-    if (this.view.every((id) => this.passed.has(id) || !isWaiting(this.model.get(id)))) {
-      this.passed = new Set([this.active]);
-    }
-    this.goOn();
-  }
-
-  goOn() {
-    const next = this.model.next(this.view, this.active, this.leastCertain, this.passed);
-    if (next === undefined) this.toolbar.say("Every row here is decided.", "good");
-    else this.activate(next, { screenTop: this.top() });
-  }
-
   turn() {
     this.side = 1 - this.side;
     placeCaret(this, null);
-  }
-
-  turnQueue() {
-    this.leastCertain = !this.leastCertain;
-    this.showCounts();
-    this.toolbar.say(this.leastCertain ? "Next: the least certain row." : "Next: the next row down.", "");
   }
 
   turnPicture() {
@@ -309,7 +260,7 @@ class AlignmentGrid {
   }
 
   showCounts() {
-    this.toolbar.show(this.model, this.leastCertain);
+    this.toolbar.show(this.model, this.going.leastCertain);
     this.plot.schedule();
   }
 
