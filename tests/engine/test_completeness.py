@@ -1,6 +1,7 @@
 import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from workbench.domain import Hypothesis
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.completeness import BackReader, Completeness
 from workbench.engine.contents import Package, read_package
+from workbench.engine.packages import PackageStore
 from workbench.language import EN_NL
 
 SOURCE = "De minister ging naar Brussel en sprak daar lang over de verlenging van de missie."
@@ -55,6 +57,20 @@ def test_without_a_reader_the_attention_has_to_do(engine: ArgosEngine) -> None:
     assert "verlenging" in SOURCE[found.start : found.end]
     blind = [replace(lacking, alignment=())]
     assert Completeness(engine).omissions([SOURCE], blind) == [None]
+
+
+def test_dutch_drafts_of_english_texts_are_read_back_too(package: Package, packages: Path) -> None:
+    reverse = PackageStore(packages).embedded(EN_NL)
+    turned = Completeness(ArgosEngine(reverse, threads=1), BackReader(package, threads=1))
+    source = "The minister went to Brussels and talked there about the extension of the mission."
+    whole = "De minister ging naar Brussel en sprak daar over de verlenging van de missie."
+    drafts = [Hypothesis(text, (), -0.5) for text in (whole, "De minister ging naar Brussel.")]
+    fine, found = turned.omissions([source, source], drafts)
+    assert fine is None
+    assert found is not None
+    assert "extension" in source[found.start : found.end]
+    # The attention alone is not weighed for English.
+    assert Completeness(ArgosEngine(reverse)).omissions([source], drafts[1:]) == [None]
 
 
 def test_a_person_s_free_text_is_left_alone(engine: ArgosEngine) -> None:

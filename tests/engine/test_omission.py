@@ -1,6 +1,8 @@
 import pytest
 
-from workbench.engine.omission import Surprisal, find_omission, limit, source_words
+from workbench.engine.omission import find_omission, limit
+from workbench.engine.renderings import Surprisal, source_words
+from workbench.language import ENGLISH
 
 SOURCE = "De regering wil de steun verlengen en de leger vergroten."
 WHOLE = "The government wants to extend the support and expand the army."
@@ -55,7 +57,26 @@ def test_which_words_are_rendered(source: str, target: str, rendered: list[bool]
 
 @pytest.mark.parametrize("read", [True, False])
 def test_free_texts_have_a_higher_limit(read: bool) -> None:
-    scores = [-0.3, -0.9, -1.5, -2.3, -4.0]
+    scores = [-0.3, -0.8, -1.5, -2.3, -4.0]
     limits = [limit(score, read=read) for score in scores]
     assert limits == sorted(limits)
     assert limits[0] == limits[1] < limits[2] < limits[3] == limits[4]
+
+
+def test_english_words_are_looked_up_in_what_the_dutch_ones_mean() -> None:
+    source = "The government signed the peace treaty although nobody expected it."
+    whole = "De regering ondertekende het vredesverdrag, hoewel niemand dat verwachtte."
+    lacking = "De regering ondertekende het."
+    missing = {
+        target: [
+            source[word.start : word.end]
+            for word in source_words(source, target, language=ENGLISH)
+            if not word.rendered
+        ]
+        for target in (whole, lacking)
+    }
+    assert missing == {whole: [], lacking: ["peace", "treaty", "nobody", "expected"]}
+
+
+def test_light_english_words_are_not_weighed() -> None:
+    assert source_words("They would then have been there, though.", "Ja.", language=ENGLISH) == []

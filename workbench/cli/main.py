@@ -31,6 +31,7 @@ COMMANDS = (
     "analytics",
     "packages",
     "evaluate",
+    "omissions",
     "train",
     "backup",
     "restore",

@@ -15,10 +15,11 @@ from workbench.domain import Hypothesis
 from workbench.engine.base import Engine
 from workbench.engine.contents import Package
 from workbench.engine.decoding import LazyDecoder
-from workbench.engine.omission import Omission, Surprisal, find_omission, limit
+from workbench.engine.omission import Omission, find_omission, limit
 from workbench.engine.pieces import token_spans
+from workbench.engine.renderings import Surprisal
 from workbench.engine.stress import without_stress
-from workbench.language import NL_EN
+from workbench.language import EN_NL, NL_EN, primary
 
 __all__ = ["WIDER_BEAM", "BackReader", "Completeness", "Examined"]
 
@@ -99,9 +100,11 @@ class Completeness:
             drafts: Their translations, with `score`, and `alignment` where there is no reader.
 
         Returns:
-            None for a draft that is whole, and for all where it is not from Dutch to English.
+            None for a draft that is whole, and for all drafts where the languages are not Dutch
+            and English, or where they are from English and nobody reads back.
         """
-        if not self._engine.info.pair.agrees_with(NL_EN):
+        pair = self._engine.info.pair
+        if not pair.agrees_with(NL_EN) and not (self._reader and pair.agrees_with(EN_NL)):
             return [None] * len(sources)
         texts = [draft.text for draft in drafts]
         read: Sequence[Surprisal | None] = [None] * len(sources)
@@ -157,6 +160,9 @@ class Completeness:
         if surprisal is None:
             spans = token_spans(self._engine.source_tokens(source), source)
         attended = [spans[index] for index in set(draft.alignment) if index < len(spans)]
-        found = find_omission(source, draft.text, surprisal=surprisal, attended=attended)
-        enough = limit(draft.score, read=surprisal is not None)
+        language = primary(self._engine.info.pair.source)
+        found = find_omission(
+            source, draft.text, language=language, surprisal=surprisal, attended=attended
+        )
+        enough = limit(draft.score, language=language, read=surprisal is not None)
         return found if found is not None and found.weight > enough else None

@@ -1,20 +1,34 @@
-"""Which English words a Dutch word may become, to see whether a translation has one of them.
+"""Which English words a Dutch word may become, to see whether one text says what the other does.
 
 The list was counted in this project's aligned training sentences (see ``wordlists/README.md``).
 It is generous, since a word that is not found counts as a hint that something was left out.
 """
 
 import lzma
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["FUNCTION_KEYS", "SHORTEST", "Entry", "english_key", "english_keys", "lookup", "stem"]
+__all__ = [
+    "FUNCTION_KEYS",
+    "SHORTEST",
+    "Entry",
+    "english_key",
+    "english_keys",
+    "key_weight",
+    "lookup",
+    "meant_by",
+    "stem",
+]
 
 SHORTEST = 4
 """Letters of the shortest Dutch words that are listed."""
+
+_LEAST_FIRST, _LEAST_LAST = 3, 5
+"""Letters of the shortest first and last parts of a compound that are told apart."""
 
 _STEM = 7
 _KEY = 5
@@ -69,6 +83,38 @@ def english_keys(text: str) -> frozenset[str]:
 def lookup(word: str) -> Entry:
     """Return what is known of a Dutch word of four letters or more."""
     return _entries().get(stem(word), _UNKNOWN)
+
+
+def meant_by(text: str) -> frozenset[str]:
+    """Return the keys of all English words that the words of a Dutch text may stand for.
+
+    Of a long word its possible last parts are looked up too: *vredesverdrag* may say *treaty*.
+    """
+    found: set[str] = set()
+    for match in _WORD.finditer(text):
+        for part in (match.group(), *re.split(r"['’-]", match.group())):
+            found |= lookup(part).keys
+            for start in range(_LEAST_FIRST, len(part) - _LEAST_LAST + 1):
+                found |= lookup(part[start:]).keys
+    return frozenset(found)
+
+
+def key_weight(key: str) -> int:
+    """Return how often Dutch words became an English word, as a logarithm to base 2.
+
+    Returns:
+        0 for a word that no Dutch one became.
+    """
+    return _key_weights().get(key, 0)
+
+
+@cache
+def _key_weights() -> dict[str, int]:
+    totals: dict[str, float] = {}
+    for entry in _entries().values():
+        for key in entry.keys:
+            totals[key] = totals.get(key, 0.0) + 2.0**entry.weight / len(entry.keys)
+    return {key: max(round(math.log2(total)), 1) for key, total in totals.items()}
 
 
 @cache

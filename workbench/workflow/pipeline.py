@@ -112,17 +112,14 @@ class Pipeline:
         """
         chosen = package_for(settings, pair, name=package)
         engine = ArgosEngine(chosen, threads=settings.threads, beam=settings.beam)
+        reader = back_reader(settings, chosen.pair)
+        cache = TranslationCache(settings.cache)
         if chosen.pair.source != DUTCH:
-            return cls(engine, Glossary.of([]), cache=TranslationCache(settings.cache))
+            return cls(engine, Glossary.of([]), cache=cache, reader=reader)
         place = glossary or settings.glossaries
         # The folder of the settings may not be there yet; a file somebody names must be.
         known = load_glossary(place) if glossary or place.exists() else Glossary.of([])
-        return cls(
-            engine,
-            known,
-            cache=TranslationCache(settings.cache),
-            reader=back_reader(settings, chosen.pair),
-        )
+        return cls(engine, known, cache=cache, reader=reader)
 
     def under(self, glossary: Glossary) -> "Pipeline":
         """Return the same pipeline with another glossary; the models are shared."""
