@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.workflow.test_release import BAD, GOOD, store
+from tests.workflow.release_kit import BAD, GOOD, store
 from workbench.app import state
 from workbench.app.markdown import plain
 from workbench.corpus import jobs, units

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import Server, console_errors, screenshot
 from tests.browser.grid import click_button, wait
-from tests.workflow.test_release import BAD, GOOD, store
+from tests.workflow.release_kit import BAD, GOOD, store
 from workbench.corpus.database import Database
 from workbench.exchange.base import Options, reader
 

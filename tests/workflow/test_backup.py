@@ -1,85 +1,37 @@
+"""A backup is one state of the workbench, and comes back as it was in either database."""
+
 import json
-import signal
-import subprocess
-import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.corpus.conftest import make_document, postgres_server, postgres_url
+from tests.corpus.conftest import make_document
+from tests.workflow.backup_kit import (
+    dumped,
+    here,
+    other_schema,
+    place,
+    postgres_server,
+    postgres_url,
+    sqlite_home,
+    url,
+)
 from workbench.cli.main import main
-from workbench.corpus import backup as tables
-from workbench.corpus import comments, documents, history, projects, rows, segments
+from workbench.corpus import documents, history, projects, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.migrations import run
-from workbench.domain import SegmentStatus
 from workbench.engine.packages import PackageStore
-from workbench.errors import FormatError, InputError, SecurityError, StoreError
+from workbench.errors import FormatError, StoreError
 from workbench.settings import Settings
 from workbench.workflow.backup import back_up, restore
 from workbench.workflow.backup_file import inspect
 
-__all__ = ["postgres_server", "postgres_url"]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'home' / 'workbench.db'}"
-    return str(request.getfixturevalue("postgres_url"))
-
-
-@pytest.fixture
-def here(tmp_path: Path, url: str) -> Iterator[Settings]:
-    """A workbench with work in it."""
-    home = tmp_path / "home"
-    (home / "glossaries").mkdir(parents=True)
-    (home / "glossaries" / "terms.csv").write_text("nl,en\nvrede,peace\n", encoding="utf-8")
-    (home / "workbench.toml").write_text('beam = 2\ndatabase = "secret"\n', encoding="utf-8")
-    settings = Settings(home=home, database=url, glossaries=home / "glossaries", user="anna")
-    database = Database.open(url)
-    fill(database)
-    database.close()
-    yield settings
-
-
-def fill(database: Database) -> None:
-    texts = ["Een 'zin' met \"tekens\"; é, 𝄞, \u2028 en\ttab.", "Twee.", "Drie.", "Vier."]
-    number = documents.add(database, make_document(texts), author="anna").document.id
-    found = rows.rows(database, number)
-    for row in found[:3]:
-        segments.save(
-            database, row.id, text=f"Sentence {row.position} ✓", version=1, author="anna",
-            status=SegmentStatus.APPROVED,
-        )  # fmt: skip
-    comments.add(database, found[1].id, author="bert", text="Waarom zo?")
-    segments.save(database, found[0].id, text="Again.", version=2, author="bert")
-    history.undo(database, number, author="bert")
-    gone = documents.add(database, make_document(["Weg."], sha256="cd" * 32)).document.id
-    documents.delete_document(database, gone)
-
-
-def place(tmp_path: Path, name: str = "there") -> Settings:
-    home = tmp_path / name
-    return Settings(
-        home=home, database=f"sqlite:///{home / 'workbench.db'}", glossaries=tmp_path / "none"
-    )
-
-
-def dumped(settings: Settings, folder: Path) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    database = Database(settings.database)
-    folder.mkdir(exist_ok=True)
-    with tables.snapshot(database, folder) as connection:
-        tables.dump(connection, lambda name, lines: found.__setitem__(name, list(lines)))
-    database.close()
-    return found
+__all__ = ["here", "postgres_server", "postgres_url", "sqlite_home", "url"]
 
 
 @pytest.mark.parametrize("target", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -114,17 +66,6 @@ def test_what_was_saved_comes_back_in_either_database(
     assert "secret" not in (there.home / "workbench.toml").read_text()
     with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
         assert not any(b"secret" in archive.read(name) for name in archive.namelist())
-
-
-def other_schema(server: str) -> str:
-    from sqlalchemy import create_engine
-
-    name = f"other{time.monotonic_ns()}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    engine.dispose()
-    return f"{server}&options=-csearch_path%3D{name}"
 
 
 def test_a_restored_text_index_finds_what_was_there(here: Settings, tmp_path: Path) -> None:
@@ -229,148 +170,6 @@ def test_an_earlier_backup_stays_until_the_new_one_was_read(
     assert path.read_bytes() == before
 
 
-def rewritten(path: Path, changes: dict[str, bytes | None]) -> bytes:
-    """Return a backup with some members changed, or left out."""
-    target = path.with_name("changed.zip")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            content = changes.get(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return target.read_bytes()
-
-
-def test_a_name_in_the_zip_that_is_no_utf8_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "backup.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("é.json", "{}")
-    data = bytearray(path.read_bytes())
-    data[data.rfind("é".encode())] = 0xFF
-    path.write_bytes(data)
-    with pytest.raises(FormatError, match="damaged"):
-        inspect(path)
-
-
-def test_a_damaged_backup_is_refused_and_nothing_is_restored(
-    here: Settings, tmp_path: Path
-) -> None:
-    path = tmp_path / "backup.zip"
-    back_up(here, path)
-    whole = path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        segment_lines = archive.read("tables/segments.jsonl")
-        manifest = json.loads(archive.read("manifest.json"))
-    evil = {**manifest, "files": {**manifest["files"], "glossaries/../../x": ["0" * 64, 1]}}
-    newer = {**manifest, "schema": "9999"}
-    cases: list[tuple[bytes, type[Exception], str]] = [
-        (b"a letter", FormatError, "damaged"),
-        (b"", FormatError, "damaged"),
-        (whole[: len(whole) // 2], FormatError, "damaged"),
-        (whole[:-30], FormatError, "damaged"),
-        (whole[:200] + bytes(60) + whole[260:], FormatError, "damaged|no backup"),
-        (rewritten(path, {"tables/segments.jsonl": None}), FormatError, "damaged"),
-        (
-            rewritten(path, {"tables/segments.jsonl": segment_lines.replace(b"Twee", b"Zwei")}),
-            FormatError,
-            "damaged .table 'segments'",
-        ),
-        (
-            rewritten(path, {"tables/segments.jsonl": segment_lines.splitlines(True)[0]}),
-            FormatError,
-            "damaged",
-        ),
-        (rewritten(path, {"glossaries/terms.csv": b"nl,en\n"}), FormatError, "damaged .glossar"),
-        (rewritten(path, {"manifest.json": None}), FormatError, "is no backup"),
-        (rewritten(path, {"manifest.json": b"{}"}), FormatError, "is no backup"),
-        (rewritten(path, {"manifest.json": b"[" * 10000}), FormatError, "is no backup"),
-        (rewritten(path, {"manifest.json": json.dumps(evil).encode()}), SecurityError, "names a"),
-        (rewritten(path, {"manifest.json": json.dumps(newer).encode()}), StoreError, "newer"),
-    ]
-    for number, (content, error, message) in enumerate(cases):
-        case = tmp_path / f"case{number}.zip"
-        case.write_bytes(content)
-        there = place(tmp_path, f"there{number}")
-        with pytest.raises(error, match=message):
-            restore(there, case)
-        assert not (there.home / "glossaries").exists()
-        assert not (there.home / "workbench.toml").exists()
-    with pytest.raises(InputError, match="can't be read"):
-        inspect(tmp_path / "nowhere.zip")
-
-
-def test_a_flipped_bit_is_found_wherever_it_changes_anything(
-    tmp_path: Path, sqlite_home: Settings
-) -> None:
-    """What is not found is a date or the like in the ZIP: all content is what it was."""
-    database = Database.open(sqlite_home.database)
-    fill(database)
-    database.close()
-    path, case = tmp_path / "backup.zip", tmp_path / "case.zip"
-    info = back_up(sqlite_home, path)
-    whole = path.read_bytes()
-    # The end of the ZIP says where everything is; elsewhere every seventeenth byte will do.
-    places = [*range(0, len(whole), 17), *range(len(whole) - 22, len(whole))]
-    found = 0
-    for place in places:
-        changed = bytearray(whole)
-        changed[place] ^= 1 << place % 8
-        case.write_bytes(changed)
-        try:
-            assert inspect(case) == replace(info, path=case)
-        except InputError:
-            found += 1
-    assert found > len(places) / 2
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from workbench.settings import Settings
-from workbench.workflow import backup
-
-settings = Settings(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[1]) / "none")
-steps = 0
-
-def step(rows):
-    global steps
-    steps += 1
-    if steps == int(sys.argv[4]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-if sys.argv[4] == "placed":
-    whole = backup._place
-    def placed(*arguments):
-        whole(*arguments)
-        os.kill(os.getpid(), signal.SIGKILL)
-    backup._place = placed
-    step = None
-backup.restore(settings, Path(sys.argv[3]), step=step)
-"""
-
-
-@pytest.mark.parametrize("when", ["1", "4", "12", "placed"])
-def test_a_killed_restore_leaves_nothing_half_and_can_be_repeated(
-    here: Settings, tmp_path: Path, when: str, request: pytest.FixtureRequest
-) -> None:
-    path = tmp_path / "backup.zip"
-    back_up(here, path)
-    there = place(tmp_path)
-    if "postgres" in here.database:
-        server = request.getfixturevalue("postgres_server")
-        there = replace(there, database=other_schema(server))
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(there.home), there.database, str(path), when],
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL
-    database = Database(there.database)
-    assert tables.is_empty(database)
-    database.close()
-    restore(there, path)
-    assert dumped(there, tmp_path / "b") == dumped(here, tmp_path / "a")
-    assert not list(there.home.glob(".restore*"))
-
-
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
     tmp_path: Path, sqlite_home: Settings
 ) -> None:
@@ -391,12 +190,6 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
         version = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
     assert version == run.HEAD
     restored.close()
-
-
-@pytest.fixture
-def sqlite_home(tmp_path: Path) -> Settings:
-    (tmp_path / "home").mkdir()
-    return place(tmp_path, "home")
 
 
 def fill_old(database: Database) -> None:

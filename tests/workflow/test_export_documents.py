@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.test_release import BAD, GOOD, store
+from tests.workflow.release_kit import BAD, GOOD, store
 from workbench.cli.main import main
 from workbench.corpus import documents, rows, segments, units
 from workbench.corpus.database import Database

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.workflow.test_release import BAD, GOOD, store
+from tests.workflow.release_kit import BAD, GOOD, store
 from workbench.cli.main import main
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState, listing

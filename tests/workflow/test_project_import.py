@@ -1,98 +1,39 @@
 """JSON Lines into a project and out again: nothing is lost, and nothing of anybody is replaced."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, func, select
 
-from tests.corpus import conftest as stores
-from tests.corpus.alignment_kit import START, build, do
 from tests.corpus.conftest import make_document
+from tests.workflow.project_import_kit import (
+    MACHINE,
+    database,
+    exported,
+    file,
+    lines,
+    migrated,
+    postgres_server,
+    postgres_url,
+    rewritten,
+    sqlite_url,
+    url,
+)
 from workbench.cli.main import main
-from workbench.corpus import arrivals, comments, documents, history, projects, rows, segments, units
-from workbench.corpus.alignment_tables import RowStatus
-from workbench.corpus.concordance import concordance
+from workbench.corpus import comments, documents, history, projects, rows, segments, units
 from workbench.corpus.database import Database
 from workbench.corpus.machine_drafts import Draft, put_drafts
 from workbench.corpus.memory import Memory
 from workbench.corpus.postedits import post_edits
-from workbench.corpus.tables import Project, Segment
 from workbench.domain import (
-    Origin,
-    Provenance,
     SegmentStatus,
-    TermOutcome,
-    TermStrategy,
 )
-from workbench.errors import Cancelled, FormatError, InputError, SettingsError, StoreError
-from workbench.language import NL_EN
-from workbench.workflow import project_import
-from workbench.workflow.export import export_units, statuses_for
+from workbench.errors import FormatError, InputError, SettingsError
 from workbench.workflow.imports import import_file
 from workbench.workflow.project_import import bring_back, preview
 
-postgres_server, postgres_url = stores.postgres_server, stores.postgres_url
-sqlite_url, url, migrated = stores.sqlite_url, stores.url, stores.migrated
-database = stores.database
-
-MACHINE = Provenance(
-    *(Origin.MACHINE, "e 1 <beam=4>", "g1", "e", "The raw line."),
-    confidence=1 / 3,
-    flags=("loop", "term"),
-    terms=(TermOutcome("c", "Zin", 0, 3, "line", TermStrategy.FORCED, 0.25, "A line."),),
-)
-
-
-def work(database: Database) -> None:
-    """A project with drafts, post-edits, all decisions, undo, remarks and aligned rows."""
-    texts = [f"Zin {n} hier." for n in range(8)]
-    number = documents.add(database, make_document(texts), author="anna").document.id
-    found = rows.rows(database, number)
-    drafts = [Draft(row.id, 1, f"Line {row.position}.", MACHINE) for row in found[:7]]
-    put_drafts(database, number, drafts, author="e")
-    approved = SegmentStatus.APPROVED
-    segments.set_status(
-        database, [(row.id, 2) for row in found[:2]], status=approved, author="bert"
-    )
-    segments.save(database, found[2].id, text="Mine: “ë” 𝄞.", version=2, author="carla",
-                  status=SegmentStatus.REVIEWED)  # fmt: skip
-    segments.set_status(database, [(found[2].id, 3)], status=approved, author="bert")
-    segments.save(database, found[3].id, text="Own.", version=2, author="carla")
-    history.undo(database, number, author="carla")
-    segments.save(database, found[4].id, text="", version=2, author="carla")
-    segments.save(database, found[4].id, text="Anew.", version=3, author="carla")
-    comments.hand_back(database, found[5].id, version=2, note="Not this.\nRather that.", author="d")
-    told = comments.add(database, found[5].id, text="Why?", author="carla")
-    comments.settle(database, told.id, author="d")
-    segments.set_status(database, [(found[6].id, 2)], status=SegmentStatus.REVIEWED, author="bert")
-    segments.save(database, found[7].id, text="By hand.", version=1, author="carla")
-    alignment = build(database, START, probability=0.8125).id
-    do(database, alignment, "set_status", ["r:a", "r:c", "r:b"], RowStatus.ACCEPTED)
-    do(database, alignment, "edit_text", "s:A", "A!")
-    do(database, alignment, "set_status", ["r:b"], RowStatus.REJECTED)
-
-
-def exported(database: Database, path: Path, *, project: str | None = None) -> Path:
-    export_units(database, path, statuses=statuses_for("every"), project=project)
-    return path
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """Return the units; ids end with the number of the segment, which every store gives itself."""
-    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [{**unit, "uid": unit["uid"].rpartition("-")[0]} for unit in found]
-
-
-@pytest.fixture
-def file(database: Database, tmp_path: Path) -> Path:
-    work(database)
-    return exported(database, tmp_path / "work.jsonl")
+__all__ = ["database", "file", "migrated", "postgres_server", "postgres_url", "sqlite_url", "url"]
 
 
 def test_a_project_comes_back_as_it_was(database: Database, file: Path, tmp_path: Path) -> None:
@@ -169,15 +110,6 @@ def test_untouched_sentences_are_filled_and_those_of_people_are_not(
     assert history.history(database, found[3].id)[-1].restores == 2
 
 
-def rewritten(path: Path, *changes: Callable[[list[dict[str, Any]]], object]) -> Path:
-    units = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for change in changes:
-        change(units)
-    target = path.with_name("changed.jsonl")
-    target.write_text("".join(json.dumps(unit) + "\n" for unit in units), encoding="utf-8")
-    return target
-
-
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -232,163 +164,6 @@ def test_a_broken_line_scattered_units_and_other_files(
                 call(database, path, project="moved")
     with pytest.raises(SettingsError, match="needs a name"):
         preview(database, file, project=" ")
-
-
-def test_stopping_leaves_nothing(database: Database, file: Path) -> None:
-    with pytest.raises(Cancelled, match="nothing of it was kept"):
-        bring_back(database, file, project="moved", cancelled=lambda: True)
-    assert [project.name for project in projects.projects(database)] == ["default"]
-
-
-def test_a_sentence_that_changes_meanwhile_ends_the_import(
-    database: Database, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on PostgreSQL, where others go on writing until their rows are locked."""
-    compare = project_import.unit_import.compare
-
-    def outdated(*arguments: Any) -> Any:
-        finding = compare(*arguments)
-        return replace(finding, fresh=dict.fromkeys(finding.fresh, 7))
-
-    texts = [f"Zin {n} hier." for n in range(8)]
-    documents.add(database, make_document(texts), project="here")
-    monkeypatch.setattr(project_import.unit_import, "compare", outdated)
-    with pytest.raises(StoreError, match="somebody translated a sentence while"):
-        bring_back(database, file, project="here")
-    assert len(documents.listing(database, project="here")) == 1
-    assert left_behind(database) == 0
-
-
-def left_behind(database: Database) -> int:
-    """Return the rows of imports that nobody sees."""
-    with database.read() as session:
-        projects_ = session.scalar(select(func.count()).where(Project.arriving.is_not(None))) or 0
-        nowhere = select(func.count()).where(Segment.document_id.is_(None))
-        return projects_ + (session.scalar(nowhere) or 0)
-
-
-def many(path: Path, count: int, size: int = 20) -> Path:
-    """A file of units in documents of `size`, each approved by somebody."""
-    path.write_text(
-        "".join(
-            json.dumps(
-                {
-                    "uid": str(n),
-                    "source": {"language": "nl", "text": f"Regel {n} van de brief."},
-                    "target": {"language": "en", "text": f"Line {n} of the letter."},
-                    "status": "approved",
-                    "provenance": {"origin": "human"},
-                    "document": f"brief {n // size}.txt",
-                    "segment": n % size + 1,
-                    "changer": "bert",
-                    "changed": "2026-01-02T10:00:00+00:00",
-                }
-            )
-            + "\n"
-            for n in range(count)
-        ),
-        encoding="utf-8",
-    )
-    return path
-
-
-def test_others_save_while_much_is_imported_and_see_none_of_it(
-    database: Database, tmp_path: Path
-) -> None:
-    number = documents.add(database, make_document(["Zin een.", "Zin twee."])).document.id
-    row = rows.rows(database, number)[0]
-    other = Database(database.url.render_as_string(hide_password=False))
-    memory = Memory(other)
-    saved: list[int] = []
-
-    def save() -> bool:
-        """Called between two transactions; a lock that is held would let this wait in vain."""
-        version = saved[-1] if saved else row.version
-        result = segments.save(other, row.id, text=f"One {version}.", version=version, author="a")
-        saved.append(result.version)
-        memory.refresh()
-        assert [info.id for info in documents.listing(other)] == [number]
-        assert [project.name for project in projects.projects(other)] == ["default"]
-        assert not concordance(other, "van de brief") and not memory.find("Regel 3 van de brief.")
-        assert not list(units.stream(other, project="moved"))
-        return False
-
-    done = bring_back(
-        database, many(tmp_path / "many.jsonl", 60, 20), project="moved", cancelled=save
-    )
-    assert (done.written, done.documents) == (60, 3)
-    # Once for each document that was read, and once for each that was written.
-    assert len(saved) == 6
-    memory.refresh()
-    assert memory.find("Regel 3 van de brief.")[0].percent >= 100
-    assert len(concordance(other, "van de brief")) > 1
-    assert left_behind(database) == 0
-    other.close()
-
-
-def test_no_transaction_of_an_import_is_long(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Counted at every commit: how many segments came in since the last one."""
-    monkeypatch.setattr(arrivals, "BATCH", 7)
-    file = many(tmp_path / "many.jsonl", 60, 60)
-    with database.read() as session:
-        before = session.scalar(select(func.count(Segment.id)))
-    counts = [before or 0]
-
-    def count(connection: Connection) -> None:
-        counts.append(connection.scalar(select(func.count(Segment.id))) or 0)
-
-    event.listen(database.engine, "commit", count)
-    bring_back(database, file, project="moved")
-    event.remove(database.engine, "commit", count)
-    assert counts[-1] - counts[0] == 60
-    assert max(after - first for first, after in pairwise(counts)) == 7
-    (info,) = documents.listing(database, project="moved")
-    history_ = [history.history(database, row.id) for row in rows.rows(database, info.id)]
-    assert {len(entries) for entries in history_} == {1}
-
-
-@pytest.mark.parametrize("stop_at", [1, 4, 8])
-def test_stopping_while_it_is_written_leaves_nothing(
-    database: Database, tmp_path: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(arrivals, "BATCH", 7)
-    asked = iter(range(100))
-    with pytest.raises(Cancelled):
-        bring_back(
-            *(database, many(tmp_path / "many.jsonl", 60, 20)),
-            project="moved",
-            cancelled=lambda: next(asked) > stop_at,
-        )
-    assert projects.projects(database) == [] and left_behind(database) == 0
-
-
-def test_a_document_that_somebody_adds_meanwhile_ends_the_import(
-    database: Database, tmp_path: Path
-) -> None:
-    file = many(tmp_path / "many.jsonl", 60, 20)
-    asked = iter(range(100))
-
-    def add() -> bool:
-        if next(asked) == 5:
-            bring_back(database, many(tmp_path / "some.jsonl", 20, 20), project="moved")
-        return False
-
-    with pytest.raises(StoreError, match="somebody added the same document"):
-        bring_back(database, file, project="moved", cancelled=add)
-    assert len(documents.listing(database)) == 1 and left_behind(database) == 0
-
-
-def test_what_an_import_that_died_left_is_cleared_by_the_next(
-    database: Database, tmp_path: Path
-) -> None:
-    arrival = arrivals.begin(database, NL_EN)
-    with database.write() as session:
-        session.get_one(Project, arrival).arriving = datetime(2026, 1, 1, tzinfo=UTC)
-    alive = arrivals.begin(database, NL_EN)
-    with database.read() as session:
-        assert session.scalars(select(Project.id)).all() == [alive]
 
 
 def test_units_that_say_little_become_a_document(database: Database, tmp_path: Path) -> None:

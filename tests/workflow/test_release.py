@@ -1,77 +1,33 @@
-import csv
+"""A release holds what its gates let pass, says what it holds, and appears whole or not at all."""
+
 import hashlib
 import json
-import random
 import tracemalloc
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.corpus.conftest import make_document
+from tests.workflow.release_kit import (
+    BAD,
+    GOOD,
+    ONE,
+    digests,
+    effects,
+    filled,
+    rejected,
+    store,
+    targets,
+)
 from workbench.cli.main import main
-from workbench.corpus import documents, machine_drafts, rows, segments
+from workbench.corpus import machine_drafts, rows, segments
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import Cancelled, SettingsError, StoreError
 from workbench.exchange.tmx_reader import read_tmx
 from workbench.workflow.release import preview, release
-from workbench.workflow.release_plan import Plan, ReleaseOptions, parse_split
-from workbench.workflow.release_spool import share_out
-
-ONE = ReleaseOptions(split=None)
-
-
-def store(
-    database: Database, name: str, pairs: list[tuple[str, str, str]], *, project: str = "default"
-) -> int:
-    """Add a document whose segments have these sources, targets and statuses."""
-    sha256 = hashlib.sha256(name.encode()).hexdigest()
-    document = make_document([source for source, _, _ in pairs], name=name, sha256=sha256)
-    number = documents.add(database, document, project=project).document.id
-    segments.save_many(
-        database,
-        [
-            segments.Edit(row.id, row.version, target, SegmentStatus(status))
-            for row, (_, target, status) in zip(
-                rows.rows(database, number, limit=len(pairs)), pairs, strict=True
-            )
-            if target
-        ],
-        author="anna",
-    )
-    return number
-
-
-GOOD = [
-    ("De brug is nieuw.", "The bridge is new.", "approved"),
-    ("Het kost 1.000,5 euro.", "It costs 1,000.5 euros.", "approved"),
-    ("Zie www.nos.nl voor meer.", "See www.nos.nl for more.", "approved"),
-]
-BAD = [
-    ("Dit is een concept.", "This is a draft.", "draft"),
-    ("Dit is afgekeurd.", "This was rejected.", "rejected"),
-    ("Dit is bekeken.", "This was reviewed.", "reviewed"),
-    ("Dit blijft gewoon staan zo.", "Dit blijft gewoon staan zo.", "approved"),
-    ("Het kost 12 euro.", "It costs 21 euros.", "approved"),
-    ("Een zin die veel langer is dan de andere kant.", "A sentence.", "approved"),
-    ("Nog niet vertaald.", "", "untranslated"),
-]
-
-
-def effects(plan: Plan) -> dict[str, tuple[int, int]]:
-    return {each.gate.kind.name: (each.concerned, each.alone) for each in plan.effects}
-
-
-def targets(path: Path) -> list[str]:
-    return [unit.target.text for unit in read_tmx(path)]
-
-
-def rejected(folder: Path) -> dict[str, str]:
-    with (folder / "rejected.tsv").open(encoding="utf-8", newline="") as file:
-        return {row["nl"]: row["gates"] for row in csv.DictReader(file, dialect="excel-tab")}
+from workbench.workflow.release_plan import ReleaseOptions
 
 
 def test_each_gate_is_counted_and_each_rejected_pair_has_its_reason(
@@ -135,80 +91,6 @@ def test_duplicates_are_merged_and_conflicts_marked(database: Database, tmp_path
     release(database, tmp_path / "strict", strict)
     assert targets(tmp_path / "strict" / "corpus.tmx") == ["The bridge is new."]
     assert rejected(tmp_path / "strict") == {"Ja.": "conflicts"}
-
-
-def filled(database: Database, number: int = 24) -> None:
-    """Add documents that share some of their sentences with others."""
-    chance = random.Random(3)
-    for n in range(number):
-        own = [(f"Zin {n} {k} is kort.", f"Line {n} {k} is short.") for k in range(5)]
-        shared = [(f"Deel {k} is hetzelfde.", f"Part {k} is the same.") for k in range(4)]
-        letter = chr(ord("a") + n)
-        other = [(f"Deel {k} is hetzelfde", f"Part {k} is like {letter}.") for k in range(4)]
-        pairs = own + chance.sample(shared, 2) + chance.sample(other, 2)
-        store(database, f"document-{n}.txt", [(*pair, "approved") for pair in pairs])
-
-
-def loose(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
-
-
-def test_the_split_is_by_document_and_nothing_leaks(database: Database, tmp_path: Path) -> None:
-    filled(database)
-    made = release(database, tmp_path / "out", ReleaseOptions(split=(80, 10, 10)))
-    parts = {name: list(read_tmx(tmp_path / "out" / f"{name}.tmx")) for name in
-             ("train", "dev", "test")}  # fmt: skip
-    where: dict[str, set[str]] = defaultdict(set)
-    dutch: dict[str, set[str]] = defaultdict(set)
-    english: dict[str, set[str]] = defaultdict(set)
-    for name, found in parts.items():
-        assert found
-        for unit in found:
-            where[unit.document].add(name)
-            dutch[loose(unit.source.text)].add(name)
-            english[loose(unit.target.text)].add(name)
-    assert all(len(names) == 1 for names in (*where.values(), *dutch.values(), *english.values()))
-    counts = {part.name: part.units for part in made.plan.parts}
-    assert counts == {name: len(found) for name, found in parts.items()}
-    assert 0.04 < counts["test"] / made.plan.kept < 0.25
-    assert effects(made.plan)["leak"][0] > 0
-    assert "leak" in rejected(tmp_path / "out").values()
-    assert (
-        made.plan.seen == made.plan.kept + made.plan.rejected + effects(made.plan)["duplicates"][0]
-    )
-    open_gate = ReleaseOptions(gates={"leak": "off"}, split=(80, 10, 10))
-    assert preview(database, open_gate).kept > made.plan.kept
-
-
-@pytest.mark.parametrize(
-    ("sizes", "shares", "expected"),
-    [
-        ([10], (90, 5, 5), {2: 1}),
-        ([10, 10], (90, 5, 5), {2: 2}),
-        ([10, 10, 10], (90, 5, 5), {0: 1, 1: 1, 2: 1}),
-        ([10, 10], (90, 0, 10), {0: 1, 2: 1}),
-        ([10] * 100, (90, 5, 5), {0: 5, 1: 5, 2: 90}),
-        ([10] * 100, (60, 30, 10), {0: 10, 1: 30, 2: 60}),
-        ([10] * 4, (100, 0, 0), {2: 4}),
-        ([1000, 1, 1], (34, 33, 33), {0: 1, 1: 1, 2: 1}),
-    ],
-)
-def test_shares(sizes: list[int], shares: tuple[int, int, int], expected: dict[int, int]) -> None:
-    found = share_out([(f"d{n}", size) for n, size in enumerate(sizes)], shares)
-    counts: dict[int, int] = defaultdict(int)
-    for rank in found.values():
-        counts[rank] += 1
-    assert counts == expected
-
-
-def test_a_new_document_moves_few_others() -> None:
-    old = share_out([(f"d{n}", 10) for n in range(100)], (80, 10, 10))
-    new = share_out([(f"d{n}", 10) for n in range(101)], (80, 10, 10))
-    assert sum(old[key] != new[key] for key in old) <= 4
-
-
-def digests(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def test_the_same_state_gives_the_same_bytes(database: Database, tmp_path: Path) -> None:
@@ -365,14 +247,6 @@ def test_memory_stays_the_same_for_many_more_pairs(
 
     peak(1100)
     assert peak(5000) < 1.3 * peak(2000) + 700_000
-
-
-@pytest.mark.parametrize("text", ["90,5", "90,5,6", "0,50,50", "a,b,c", "", "110,-5,-5"])
-def test_bad_splits(text: str) -> None:
-    with pytest.raises(SettingsError, match="is no split"):
-        parse_split(text)
-    assert parse_split("80,10,10") == (80, 10, 10)
-    assert parse_split("none") is None
 
 
 def test_the_command(

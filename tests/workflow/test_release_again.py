@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.test_backup import other_schema, place, postgres_server
-from tests.workflow.test_release import BAD, GOOD, filled, store
+from tests.workflow.backup_kit import other_schema, place, postgres_server
+from tests.workflow.release_kit import BAD, GOOD, filled, store
 from workbench.corpus.database import Database
 from workbench.settings import Settings
 from workbench.workflow.backup import back_up, restore

@@ -27,7 +27,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.projects import ensure_project
 from workbench.corpus.states import Change, TargetState, chunks, lock, record
 from workbench.corpus.stored_text import source_hash
-from workbench.corpus.tables import Action, Document, Segment, Translation
+from workbench.corpus.tables import Action, Document, Project, Segment, Translation
 from workbench.domain import Origin, SegmentKind, SegmentStatus
 from workbench.language import LanguagePair
 
@@ -112,7 +112,9 @@ def rivals(database: Database, row_ids: Sequence[int]) -> list[Rival]:
                 .join(Segment, Segment.source_hash == AlignmentRow.source_hash)
                 .join(Translation, Translation.segment_id == Segment.id)
                 .join(Document, Document.id == Segment.document_id)
+                .join(Project, Project.id == Document.project_id)
                 .where(
+                    Project.arriving.is_(None),
                     AlignmentRow.id.in_(some),
                     AlignmentRow.source_hash != "",
                     AlignmentRow.target_hash != "",

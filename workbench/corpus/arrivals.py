@@ -1,9 +1,10 @@
 """Documents on their way into a project: written in small transactions, shown all at once.
 
 A long import must not keep other people's saves waiting, and nobody may see half of it. So its
-documents come into a project that no list shows, with segments that belong to no document yet,
-and :func:`publish` gives all of them their place in one short transaction. What an import that
-died left behind is cleared away by the next one.
+documents come into a project of their own that is ``arriving``: nobody is shown it, and whoever
+asks for segments of all documents leaves it out (:func:`workbench.corpus.projects.in_sight`).
+:func:`publish` moves the documents into their project, which takes a moment however many segments
+they have. What an import that died left behind is cleared away by the next one.
 """
 
 import time
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from workbench.corpus import unit_import
 from workbench.corpus.database import Database
-from workbench.corpus.document_rows import insert_arriving, insert_head
+from workbench.corpus.document_rows import insert_head, insert_segments
 from workbench.corpus.states import ActionKey
 from workbench.corpus.tables import Action, Document, Project, Segment
 from workbench.corpus.unit_layout import laid_out
@@ -82,7 +83,7 @@ def add(
         some = units[first : first + BATCH]
         pasts = [unit_import.past_of(unit, author) for unit in some]
         with database.write() as session:
-            segments = insert_arriving(
+            segments = insert_segments(
                 session, number, document.segments[first : first + BATCH], first
             )
             unit_import.enter(
@@ -106,8 +107,6 @@ def publish(session: Session, arrival: int, project_id: int) -> None:
     Raises:
         StoreError: The project got one of the documents in the meantime.
     """
-    arrived = select(Document.id).where(Document.project_id == arrival)
-    numbers = session.scalars(arrived).all()
     there = select(Document.name).where(
         Document.project_id == project_id,
         Document.sha256.in_(select(Document.sha256).where(Document.project_id == arrival)),
@@ -119,13 +118,6 @@ def publish(session: Session, arrival: int, project_id: int) -> None:
             fix="Nothing was imported. Import it again",
         )
     quiet = {"synchronize_session": False}
-    for number in numbers:
-        session.execute(
-            update(Segment)
-            .where(Segment.retired_from == number)
-            .values(document_id=number, retired_from=None),
-            execution_options=quiet,
-        )
     session.execute(
         update(Document).where(Document.project_id == arrival).values(project_id=project_id),
         execution_options=quiet,
@@ -137,7 +129,7 @@ def drop(database: Database, arrival: int) -> None:
     """Take an arrival out of the store again, in small transactions."""
     while True:
         documents = select(Document.id).where(Document.project_id == arrival)
-        segments = select(Segment.id).where(Segment.retired_from.in_(documents)).limit(BATCH)
+        segments = select(Segment.id).where(Segment.document_id.in_(documents)).limit(BATCH)
         actions = select(Action.id).where(Action.document_id.in_(documents)).limit(BATCH)
         with database.write() as session:
             if some := session.scalars(segments).all():
@@ -159,7 +151,7 @@ def first_segment(session: Session) -> int | None:
         return None
     return session.scalar(
         select(func.min(Segment.id))
-        .join(Document, Document.id == Segment.retired_from)
+        .join(Document, Document.id == Segment.document_id)
         .join(Project, Project.id == Document.project_id)
         .where(Project.arriving.is_not(None))
     )

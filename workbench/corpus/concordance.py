@@ -19,7 +19,7 @@ from workbench.corpus.arrivals import first_segment
 from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
 from workbench.corpus.memory_search import enabled_spans
-from workbench.corpus.tables import Document, Segment, Translation
+from workbench.corpus.tables import Document, Project, Segment, Translation
 from workbench.domain import SegmentStatus
 from workbench.errors import SettingsError
 
@@ -197,6 +197,8 @@ def _lines() -> Select[*tuple[Any, ...]]:
         )
         .join(Translation, Translation.segment_id == Segment.id)
         .join(Document, Document.id == Segment.document_id)
+        .join(Project, Project.id == Document.project_id)
+        .where(Project.arriving.is_(None))
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from workbench.corpus.database import Database
+from workbench.corpus.projects import in_sight
 from workbench.corpus.tables import Revision, Segment, Translation
 from workbench.domain import Origin
 
@@ -55,7 +56,7 @@ def corrections(database: Database) -> Iterator[Correction]:
             and_(Revision.segment_id == last.c.segment_id, Revision.version == last.c.version),
         )
         .where(
-            Segment.document_id.is_not(None),
+            in_sight(),
             Translation.origin == str(Origin.HUMAN),
             Translation.text != "",
         )

@@ -14,7 +14,7 @@ from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.tables import Document, Segment, Translation
 from workbench.corpus.target_state import TargetState
 
-__all__ = ["insert_arriving", "insert_document", "insert_head"]
+__all__ = ["insert_document", "insert_head", "insert_segments"]
 
 _BATCH = 5000
 """Segments written at once, a tenth of a second of work."""
@@ -39,7 +39,7 @@ def insert_document(
     with text_index.at_once(session, text_index.SEGMENTS) if many else nullcontext():
         for first in range(0, len(document.segments), _BATCH):
             some = document.segments[first : first + _BATCH]
-            _add_segments(session, {"document_id": number}, some, first)
+            _add_segments(session, number, some, first)
             if progress is not None:
                 progress(min(first + _BATCH, len(document.segments)), len(document.segments))
     _add_translations(session, Segment.document_id == number)
@@ -71,10 +71,10 @@ def insert_head(
     return stored.id
 
 
-def insert_arriving(
+def insert_segments(
     session: Session, document_id: int, segments: Sequence[domain.Segment], first: int
 ) -> list[int]:
-    """Store segments that no query for the document finds yet; return their numbers.
+    """Store some segments of a document; return their numbers.
 
     Args:
         session: A write transaction.
@@ -82,9 +82,8 @@ def insert_arriving(
         segments: Some of its segments.
         first: Position of the first of them.
     """
-    place = {"document_id": None, "retired_from": document_id}
-    _add_segments(session, place, segments, first)
-    these = (Segment.retired_from == document_id) & Segment.position.between(
+    _add_segments(session, document_id, segments, first)
+    these = (Segment.document_id == document_id) & Segment.position.between(
         first, first + len(segments) - 1
     )
     _add_translations(session, these)
@@ -93,7 +92,7 @@ def insert_arriving(
 
 def _add_segments(
     session: Session,
-    place: Mapping[str, int | None],
+    document_id: int,
     segments: Sequence[domain.Segment],
     first: int,
 ) -> None:
@@ -102,7 +101,7 @@ def _add_segments(
         insert(Segment.__table__),  # type: ignore[arg-type]
         [
             {
-                **place,
+                "document_id": document_id,
                 "position": position,
                 "kind": str(segment.kind),
                 "paragraph": segment.paragraph,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import beat
+from workbench.corpus.projects import in_sight
 from workbench.corpus.segments import clean_target
 from workbench.corpus.states import Change, Current, TargetState, lock, record
 from workbench.corpus.tables import Segment, Translation
@@ -83,6 +84,7 @@ def outdated(database: Database, *, glossary: str) -> list[int]:
         select(Segment.document_id)
         .join(Translation, Translation.segment_id == Segment.id)
         .where(
+            in_sight(),
             Segment.translatable,
             Segment.language.not_like(f"{ENGLISH}%"),
             Translation.status == str(SegmentStatus.DRAFT),

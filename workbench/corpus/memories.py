@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
+from workbench.corpus.projects import in_sight
 from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.tables import Segment, Translation
 from workbench.corpus.unit_json import unit_from_details
@@ -202,7 +203,7 @@ def known_targets(database: Database, sources: Collection[str]) -> dict[str, set
         select(Segment.source_hash, Translation.text)
         .join(Translation, Translation.segment_id == Segment.id)
         .where(
-            Segment.document_id.is_not(None),
+            in_sight(),
             Translation.status.in_(_COUNTED),
             Translation.text != "",
         )

@@ -90,6 +90,7 @@ class Memory:
                 .join(Translation, Translation.segment_id == Segment.id)
                 .join(Document, Document.id == Segment.document_id)
                 .join(Project, Project.id == Document.project_id)
+                .where(Project.arriving.is_(None))
             )
             if self._project is not None:
                 query = query.where(Project.name == self._project)

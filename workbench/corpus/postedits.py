@@ -125,7 +125,7 @@ def post_edits(
         )
         .join(Document, Document.id == Segment.document_id)
         .join(Project, Project.id == Document.project_id)
-        .where(Translation.status.in_(_DECIDED), Translation.text != "")
+        .where(Translation.status.in_(_DECIDED), Translation.text != "", Project.arriving.is_(None))
     )
     if newest is None:
         query = query.order_by(Segment.document_id, Segment.position)
@@ -187,7 +187,11 @@ def words_left(database: Database, *, project: str | None = None) -> tuple[int, 
         .join(Translation, Translation.segment_id == Segment.id)
         .join(Document, Document.id == Segment.document_id)
         .join(Project, Project.id == Document.project_id)
-        .where(Segment.translatable, Translation.status.not_in(_DECIDED))
+        .where(
+            Segment.translatable,
+            Translation.status.not_in(_DECIDED),
+            Project.arriving.is_(None),
+        )
     )
     if project is not None:
         query = query.where(Project.name == project)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
-from workbench.corpus.tables import Document, Project
+from workbench.corpus.tables import Document, Project, Segment
 from workbench.errors import NotFoundError
 from workbench.language import LanguagePair
 
-__all__ = ["DEFAULT_PROJECT", "ProjectInfo", "ensure_project", "project_of", "projects"]
+__all__ = ["DEFAULT_PROJECT", "ProjectInfo", "ensure_project", "in_sight", "project_of", "projects"]
 
 DEFAULT_PROJECT = "default"
 
@@ -46,6 +46,15 @@ def projects(database: Database) -> list[ProjectInfo]:
             )
             for row in session.execute(query)
         ]
+
+
+def in_sight() -> ColumnElement[bool]:
+    """Return the condition that a segment is in a document that people see.
+
+    Those of an import that is still on its way are not, nor what was split or merged.
+    """
+    shown = select(Document.id).join(Project).where(Project.arriving.is_(None))
+    return Segment.document_id.in_(shown)
 
 
 def project_of(database: Database, document_id: int) -> str:

@@ -201,6 +201,7 @@ def _units(
             Translation.status.in_([str(status) for status in statuses]),
             Translation.text != "",
             Segment.translatable,
+            Project.arriving.is_(None),
         )
     )
     if documents is not None:
