@@ -116,3 +116,6 @@ def test_what_a_memory_does_to_other_pairs_is_measured(
     assert [row["strict"]["f1"] for row in rows] == [1, 1]
     assert main(["align", "evaluate", str(tmp_path / "align"), "--memory-every", "2"]) == 1
     assert "no gold" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["align", "evaluate", str(tmp_path), "--stored-memory"])
+    assert "--memory-every" in capsys.readouterr().err

@@ -166,6 +166,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     from workbench.workflow.align_evaluate import evaluate_data, evaluate_gold, evaluate_memory
 
     paths = [Path(path) for path in options.paths[1:]]
+    if options.memory or options.stored_memory:
+        options.parser.error("evaluate takes no memory; see --memory-every")
     if options.gold is not None and len(paths) == 2:
         rows = evaluate_gold(
             paths[0], paths[1], options.gold, translations=options.mt or [], pair=options.pair

@@ -45,6 +45,7 @@ def measure(
     ]
     texts = [[one.text for one in side] for side in sides]
     bridged = bool(info.engine) and any(one.translation for one in sides[SOURCE])
+    # Without the store's memory: the rows of the gold are units there, and would be given away.
     found = align(
         texts[SOURCE],
         texts[TARGET],
