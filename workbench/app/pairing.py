@@ -112,7 +112,8 @@ class Pairing(Reading):
             else:
                 self._many()
         except UnavailableError as error:
-            self.waiting = f"{error.what}. The upload is kept, and this is tried again."
+            what = error.what[:1].upper() + error.what[1:]
+            self.waiting = f"{what}. The upload is kept, and this is tried again."
             return False
         return True
 

@@ -116,8 +116,7 @@ def _say_how_far(reading: list[Pairing]) -> None:
     for pairing in reading:
         if not pairing.wait(0):
             name, share = pairing.now
-            text = pairing.waiting or f"Reading {plain(name)}: {share:.0%}"
-            st.progress(share, text=text)
+            st.progress(share, text=plain(pairing.waiting or f"Reading {name}: {share:.0%}"))
         else:
             st.rerun()
 
