@@ -57,6 +57,29 @@ def test_lines_of_any_language_with_a_ready_translation(
     assert [line.rsplit(":", 1)[0] for line in lines] == ["[0]:[0]", "[1, 2]:[1]", "[3]:[2]"]
 
 
+def test_a_translation_of_the_target_helps_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "a": "Wij zijn er.\nMooi weer vandaag.\nTot ziens.\n",
+        "b": "Nice day, isn't it?\nSee you!\nNever mind.\n",
+        "back": "Mooi weer vandaag!\nTot ziens.\nLaat maar.\n",
+        "short": "Mooi weer vandaag!\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = ["align", str(tmp_path / "a"), str(tmp_path / "b"), "--one-sentence-per-line"]
+    command += ["--no-mt", "--format", "vecalign"]
+    found = []
+    for options in ([], ["--back-mt", str(tmp_path / "back")]):
+        assert main([*command, *options]) == 0
+        found.append([line.rsplit(":", 1)[0] for line in capsys.readouterr().out.splitlines()])
+    assert "[1]:[0]" not in found[0]
+    assert found[1] == ["[0]:[]", "[1]:[0]", "[2]:[1]", "[]:[2]"]
+    assert main([*command, "--back-mt", str(tmp_path / "short")]) == 1
+    assert "3 target sentences" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["vecalign", "ladder", "tsv", "tmx", "jsonl"])
 def test_every_format_is_written(pair: tuple[str, str], tmp_path: Path, form: str) -> None:
     out = tmp_path / f"out.{form}"

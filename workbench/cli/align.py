@@ -36,6 +36,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument(
         "--mt", type=Path, action="append", metavar="FILE", help="translation of the source lines"
     )
+    command.add_argument(
+        "--back-mt", type=Path, metavar="FILE", help="translation of the target lines, as well"
+    )
     command.add_argument("--no-mt", action="store_true", help="align without any translation")
     command.add_argument("--pins", type=Path, metavar="FILE", help="beads that are decided")
     command.add_argument(
@@ -104,6 +107,7 @@ def _pair(options: argparse.Namespace, source: Path, target: Path) -> int:
             pipeline=pipeline,
             lines=options.one_sentence_per_line,
             translation=options.mt[0] if options.mt else None,
+            back_translation=options.back_mt,
             pins=options.pins,
             memory=_memory(options, settings),
             progress=progress,
@@ -118,8 +122,8 @@ def _folder(options: argparse.Namespace, folder: Path) -> int:
     from workbench.errors import Cancelled, WorkbenchError
     from workbench.workflow.align_files import align_pair_of_files, open_pipeline, pairs_in, save
 
-    if options.out is None or options.mt or options.pins:
-        options.parser.error("a folder needs -o FOLDER, and takes no --mt or --pins")
+    if options.out is None or options.mt or options.back_mt or options.pins:
+        options.parser.error("a folder needs -o FOLDER, and takes no --mt, --back-mt or --pins")
     settings = Settings.load()
     pairs = pairs_in(folder, pair=options.pair, settings=settings)
     pipeline = (

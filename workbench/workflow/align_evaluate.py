@@ -111,16 +111,16 @@ def _found(
     glossary: Glossary | None = None,
     known: Known | None = None,
 ) -> tuple[Bead, ...]:
-    """Align a text: without a bridge, with its first translation, or with ``all`` of them."""
+    """Align a text: with no translation, the ``first`` one, those of ``both`` sides, or ``all``."""
     concepts = concepts_in(glossary, text.source, len(text.target), text.pair)
     translations = text.translations if bridged else ()
-    backward = text.back_translations[0] if bridged == "all" and text.back_translations else None
+    backward = bridged in ("both", "all") and text.back_translations
     return align(
         text.source,
         text.target,
         translation=translations[0] if translations else None,
         more_translations=translations[1:] if bridged == "all" else (),
-        back_translation=backward,
+        back_translation=backward[0] if backward else None,
         concepts=concepts,
         known=known,
         languages=text.pair,
@@ -157,8 +157,11 @@ def evaluate_data(folder: Path, *, settings: Settings, package: str = "") -> Ite
     alone = ("aligner, no MT", _found)
     bridged = ("aligner, MT", lambda text: _found(text, bridged="first"))
     berg = list(text_berg(folder))
-    several = ("aligner, 4 MTs", lambda text: _found(text, bridged="all"))
-    yield from _rows("text+berg de-fr", berg, (*_beside(bridged=True), alone, bridged, several))
+    several = [
+        ("aligner, MT of both", lambda text: _found(text, bridged="both")),
+        ("aligner, 4 MTs", lambda text: _found(text, bridged="all")),
+    ]
+    yield from _rows("text+berg de-fr", berg, (*_beside(bridged=True), alone, bridged, *several))
     documents = list(parice(folder))
     yield from _rows("ParIce en-is", documents, (*_beside(bridged=False), alone))
     dutch = (folder / "eval" / "flores-dev.nl").exists()

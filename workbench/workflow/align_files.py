@@ -102,6 +102,7 @@ def align_pair_of_files(
     pipeline: Pipeline | None = None,
     lines: bool = False,
     translation: Path | None = None,
+    back_translation: Path | None = None,
     pins: Path | None = None,
     memory: ApprovedPairs | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -116,6 +117,7 @@ def align_pair_of_files(
         pipeline: Translates the source as bridge, with its glossary as evidence.
         lines: Whether each line is a sentence; then any languages go, and empty lines count.
         translation: A ready translation of the source lines, instead of the pipeline's.
+        back_translation: A ready translation of the target lines into the source's language.
         pins: Beads that are decided, in a format of :func:`read_beads`.
         memory: Pairs of texts that were approved before, as evidence.
         progress: Told how far the translation is.
@@ -138,12 +140,16 @@ def align_pair_of_files(
         documents = [read_side(source, settings, forms=words), read_side(target, settings)]
         check_pair(documents[0], documents[1], pair)
         sides = [[segment.text for segment in one.segments] for one in documents]
-    bridge = _bridge(sides[0], pipeline, translation, progress)
+    bridge = _ready(translation, len(sides[0]), "source")
+    if bridge is None and pipeline is not None:
+        bridge = _translated(sides[0], pipeline, progress)
+    back = _ready(back_translation, len(sides[1]), "target")
     glossary = pipeline.glossary if pipeline is not None else None
     found = align(
         sides[0],
         sides[1],
         translation=bridge,
+        back_translation=back,
         concepts=concepts_in(glossary, sides[0], len(sides[1]), pair),
         known=memory.known(sides[0]) if memory is not None else None,
         pins=read_beads(pins) if pins is not None else (),
@@ -154,30 +160,32 @@ def align_pair_of_files(
         tuple(sides[0]),
         tuple(sides[1]),
         found,
-        bridge is not None,
+        bridge is not None or back is not None,
         doubt_about(found),
         time.monotonic() - started,
     )
 
 
-def _bridge(
-    source: Sequence[str],
-    pipeline: Pipeline | None,
-    ready: Path | None,
-    progress: Callable[[Progress], None] | None,
-) -> list[str] | None:
-    if ready is not None:
-        translated = read_lines(ready)
-        if len(translated) != len(source):
-            raise FormatError(
-                f"the translation has {len(translated)} lines, and there are {len(source)} "
-                "source sentences",
-                where=str(ready),
-                fix="Give one translated line for each source line (with --one-sentence-per-line)",
-            )
-        return translated
-    if pipeline is None:
+def _ready(path: Path | None, sentences: int, side: str) -> list[str] | None:
+    """Read a ready translation of one side, if there is one."""
+    if path is None:
         return None
+    translated = read_lines(path)
+    if len(translated) != sentences:
+        raise FormatError(
+            f"the translation has {len(translated)} lines, and there are {sentences} "
+            f"{side} sentences",
+            where=str(path),
+            fix=f"Give one translated line for each {side} line (with --one-sentence-per-line)",
+        )
+    return translated
+
+
+def _translated(
+    source: Sequence[str],
+    pipeline: Pipeline,
+    progress: Callable[[Progress], None] | None,
+) -> list[str]:
     texts = list(source)
     for batch in pipeline.run(source, progress=progress):
         for draft in batch:
