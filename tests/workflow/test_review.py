@@ -296,13 +296,39 @@ def test_only_the_newest_question_is_answered(
         asking = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
         for thread in asking:
             thread.start()
-        while len(aids._serials) < 1 or aids._serials["anna"] < 6:
+        while len(aids._serials) < 1 or aids._serials["complete", "anna"] < 6:
             pass
     for thread in asking:
         thread.join()
     assert len([1 for answer in answers.values() if "stale" not in answer]) == 1
     other = aids.complete(database, row.id, prefix="The", person="bert")
     assert "stale" not in other
+
+
+def test_a_completion_makes_no_other_words_void(
+    database: Database, document: int, engine: ArgosEngine
+) -> None:
+    aids = Aids(lambda _: engine)
+    row = row_at(database, document, 0)
+    found: list[Any] = []
+
+    def ask() -> None:
+        found.append(aids.alternatives(database, row.id, prefix="The ", person="anna"))
+
+    with aids._busy:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        while not aids._serials:
+            pass
+        completing = threading.Thread(
+            target=lambda: aids.complete(database, row.id, prefix="The de", person="anna")
+        )
+        completing.start()
+        while len(aids._serials) < 2:
+            pass
+    asking.join()
+    completing.join()
+    assert found[0]["offers"]
 
 
 def test_other_words_and_other_translations(

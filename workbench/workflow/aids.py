@@ -2,6 +2,7 @@
 
 The newest question of a person counts: one that waits while a newer comes is answered with
 nothing at once, so that questions never queue up behind each other however fast somebody types.
+What they asked for themselves (other words) no completion makes void, for which nobody asked.
 """
 
 import threading
@@ -44,7 +45,7 @@ class Aids:
     def __init__(self, engine: Callable[[LanguagePair], Engine]) -> None:
         self._engine = engine
         self._busy = threading.Lock()
-        self._serials: dict[str, int] = {}
+        self._serials: dict[tuple[str, str], int] = {}
         self._counting = threading.Lock()
         self._words: OrderedDict[tuple[int, int], list[list[float]]] = OrderedDict()
 
@@ -63,7 +64,7 @@ class Aids:
             database: The store.
             segment_id: The segment that is translated.
             prefix: What was typed; its last word may lack its end.
-            person: Who types: a newer question of the same person makes this one void.
+            person: Who types: a newer completion for the same person makes this one void.
             terms: Ask the package for the glossary's terms, if it obeys them.
 
         Returns:
@@ -74,12 +75,13 @@ class Aids:
             NotFoundError: There is no such segment.
             StoreError: It is passed through.
         """
-        serial = self._next(person)
+        asker = ("complete", person)
+        serial = self._next(asker)
         row = _translatable(database, segment_id)
         if len(prefix) > LONGEST_PREFIX:
             return {"prefix": prefix, "rest": ""}
         with self._busy:
-            if serial != self._serials[person]:
+            if serial != self._serials[asker]:
                 return {"prefix": prefix, "stale": True}
             engine = self._engine(row.pair)
             source = _source(engine, row, terms=terms)
@@ -103,7 +105,7 @@ class Aids:
             segment_id: The segment.
             prefix: The text before the cursor, ending before a word; empty asks for whole
                 translations.
-            person: Who asks; see :meth:`complete`.
+            person: Who asks: a newer question of this kind makes this one void.
             terms: As for :meth:`complete`.
             limit: Most offers.
 
@@ -116,10 +118,11 @@ class Aids:
             NotFoundError: There is no such segment.
             StoreError: It is passed through.
         """
-        serial = self._next(person)
+        asker = ("alternatives", person)
+        serial = self._next(asker)
         row = _translatable(database, segment_id)
         with self._busy:
-            if serial != self._serials[person]:
+            if serial != self._serials[asker]:
                 return {"offers": [], "stale": True}
             engine = self._engine(row.pair)
             source = _source(engine, row, terms=terms)
@@ -169,10 +172,10 @@ class Aids:
             for row in rows
         ]
 
-    def _next(self, person: str) -> int:
+    def _next(self, asker: tuple[str, str]) -> int:
         with self._counting:
-            self._serials[person] = self._serials.get(person, 0) + 1
-            return self._serials[person]
+            self._serials[asker] = self._serials.get(asker, 0) + 1
+            return self._serials[asker]
 
 
 def _source(engine: Engine, row: SegmentRow, *, terms: bool) -> str:

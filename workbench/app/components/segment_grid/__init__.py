@@ -20,6 +20,7 @@ SCRIPTS = (
     "merge.js",
     "keys.js",
     "sheet.js",
+    "form.js",
     "sureness.js",
     "row.js",
     "shape.js",

@@ -56,8 +56,7 @@ const ACTIONS = {
   otherTexts: (grid) => grid.writing.offers.ask(true),
   copySource: (grid, row) => row && grid.writing.setText(row.source),
   machineText: (grid, row) => row && takeMachineText(grid, row),
-  insertTerm: (grid, row, number) =>
-    row && termsOf(row)[number - 1] && grid.writing.insert(termsOf(row)[number - 1].target),
+  insertTerm: (grid, row, number) => row && insertTerm(grid, row, number),
   insertMatch: async (grid, row, number) => {
     const match = row && (await grid.matches.take(row, number));
     if (match) grid.writing.setText(match.target);
@@ -65,8 +64,8 @@ const ACTIONS = {
   },
   fix: (grid, row) => row && fixFinding(grid, row, (finding) => finding.fix),
   dismiss: (grid, row) => row && dismissFinding(grid, row, (finding) => !finding.dismissed),
-  fixFinding: (grid, row, number) => fixFinding(grid, row, (_, index) => index === number),
-  dismissFinding: (grid, row, number) => dismissFinding(grid, row, (_, index) => index === number),
+  fixFinding: (grid, row, number) => fixFinding(grid, row, sameFinding(grid, row, number)),
+  dismissFinding: (grid, row, number) => dismissFinding(grid, row, sameFinding(grid, row, number)),
   restoreFinding: (grid, row, number) =>
     grid.findings.restore(row, grid.findings.of(row)[number].key),
   repeatAgain: (grid, row) => row && repeatAgain(grid, row),
@@ -103,7 +102,10 @@ async function showHistory(grid, row) {
     const revert = element("button", "", "Go back to this");
     revert.type = "button";
     revert.title = "Text, status and origin as they were; undo takes it back";
-    revert.addEventListener("click", () => revertTo(grid, row, revision));
+    revert.addEventListener("click", () => {
+      grid.sheet.close();
+      asked(grid, () => grid.waiting.hold(revertTo(grid, row, revision)));
+    });
     const older = revision.segment === row.id ? "" : ", before it was split or merged";
     item.append(
       element("time", "", new Date(revision.time).toLocaleString()),
@@ -119,15 +121,10 @@ async function showHistory(grid, row) {
 }
 
 async function revertTo(grid, row, revision) {
-  grid.sheet.close();
   await grid.outbox.flush();
   const now = grid.rows.get(row.position) || row;
-  try {
-    const wish = { to: revision.version, version: now.version };
-    await arrive(grid, await grid.client.post(`/segments/${row.id}/revert`, wish));
-  } catch (problem) {
-    grid.toolbar.say(problem.message, "bad");
-  }
+  const wish = { to: revision.version, version: now.version };
+  await arrive(grid, await grid.client.post(`/segments/${row.id}/revert`, wish));
 }
 
 async function takeMachineText(grid, row) {
@@ -192,13 +189,34 @@ async function nextOrder(grid) {
   if (first >= 0) await grid.activate(first, { screenTop: 60 });
 }
 
-function fixFinding(grid, row, wanted) {
+// A term by its number; whoever asks before the terms are known gets it then.
+async function insertTerm(grid, row, number) {
+  const insert = () => {
+    const term = termsOf(row)[number - 1];
+    if (term) grid.writing.insert(term.target);
+    return Boolean(term);
+  };
+  if (insert()) return;
+  await grid.waiting.hold(grid.findings.settled().then(insert));
+  if (!termsOf(row)[number - 1]) grid.toolbar.say(`There is no term ${number}.`, "");
+}
+
+// Finds the finding in a line that somebody chose, wherever it stands when the newest ones are there.
+function sameFinding(grid, row, number) {
+  const { key } = grid.findings.of(row)[number];
+  return (finding) => finding.key === key;
+}
+
+// What is mended is the text as it is now: the findings of a text before it are waited out.
+async function fixFinding(grid, row, wanted) {
+  await grid.findings.settled();
   const finding = grid.findings.of(row).find(wanted);
   if (finding && finding.fix) grid.writing.setText(finding.fix.text);
   else grid.toolbar.say("There is nothing that can be mended by itself.", "");
 }
 
-function dismissFinding(grid, row, wanted) {
+async function dismissFinding(grid, row, wanted) {
+  await grid.findings.settled();
   const finding = grid.findings.of(row).find(wanted);
   if (finding) askReason(grid, row, finding);
   else grid.toolbar.say("There is no finding.", "");

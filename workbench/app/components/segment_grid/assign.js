@@ -7,6 +7,7 @@ async function showAssignments(grid) {
   const list = element("ul", "assignments");
   drawAssignments(list, grid.shape.assignments);
   const form = sheetForm(
+    grid,
     [],
     [
       ["person", "Person (empty takes it away)", "text", "name", people],

@@ -6,6 +6,7 @@ const SHOWN_CHANGES = 300;
 function showBulk(grid) {
   const words = { approved: "Approve", reviewed: "Mark as reviewed", rejected: "Reject", draft: "Back to draft" };
   const form = sheetForm(
+    grid,
     [element("p", "", `${grid.view.length} segments are shown.`)],
     [["status", "Give them the status", "select", "", Object.entries(words)]],
     "Look first",
@@ -58,6 +59,7 @@ function drawBulkPreview(preview, answer) {
 function showReplace(grid) {
   const filtered = grid.view.length !== grid.shape.size;
   const form = sheetForm(
+    grid,
     [],
     [
       ["find", "Find in the translations", "text", ""],

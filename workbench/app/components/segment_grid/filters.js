@@ -43,6 +43,7 @@ async function showFilters(grid) {
   const wish = grid.wish;
   const persons = people.map((name) => [name, name]);
   const form = sheetForm(
+    grid,
     [statusChoice(wish.statuses || [])],
     [
       ["pattern", "Regular expression", "text", "\\d{4} or ^The"],
@@ -67,10 +68,10 @@ async function showFilters(grid) {
   }
   const clear = element("button", "", "No conditions");
   clear.type = "button";
-  clear.addEventListener("click", async () => {
+  clear.addEventListener("click", () => {
     grid.sheet.close();
-    await grid.chooseWish({});
-    await grid.enterView();
+    const shown = grid.chooseWish({}).then(() => grid.enterView());
+    asked(grid, () => grid.waiting.hold(shown));
   });
   form.node.append(clear);
   form.onSend = async (values) => {

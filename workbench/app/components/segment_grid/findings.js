@@ -19,10 +19,24 @@ class Findings {
     clearTimeout(this.timer);
     if (this.asking) this.asking.abort();
     this.asking = null;
+    this.settle();
     this.segment = null;
     this.text = null;
     this.wanted = null;
     this.found = [];
+  }
+
+  // Whoever needs to know what is found in the newest text waits for this.
+  async settled() {
+    while (this.pending) await this.pending;
+  }
+
+  // The newest question was answered, or given up with a problem.
+  settle(problem) {
+    const { go, no } = this;
+    this.pending = null;
+    if (problem && no) no(problem);
+    else if (go) go();
   }
 
   // What is known for a row, though perhaps of its text a moment ago.
@@ -61,6 +75,11 @@ class Findings {
     clearTimeout(this.timer);
     if (this.asking) this.asking.abort();
     this.asking = null;
+    if (!this.pending) {
+      this.pending = new Promise((go, no) => Object.assign(this, { go, no }));
+      // Nobody may be waiting for it.
+      this.pending.catch(() => {});
+    }
     // What is not written yet has no findings, but terms.
     if (!text.trim()) this.take(row, text, []);
     this.timer = setTimeout(() => this.fetch(row, text), other ? 60 : FINDINGS_PAUSE);
@@ -80,9 +99,13 @@ class Findings {
         { text },
         asking.signal,
       );
-      if (this.asking === asking) this.take(row, text, answer.findings, answer.terms);
-    } catch {
-      if (this.asking === asking) this.wanted = null;
+      if (this.asking !== asking) return;
+      this.take(row, text, answer.findings, answer.terms);
+      this.settle();
+    } catch (problem) {
+      if (this.asking !== asking) return;
+      this.wanted = null;
+      this.settle(problem);
     }
   }
 
@@ -158,6 +181,7 @@ function lineButton(word, action, number, act) {
 // Asks for the reason of a dismissal; nothing is dismissed without one.
 function askReason(grid, row, finding) {
   const form = sheetForm(
+    grid,
     [element("p", "", finding.message)],
     [["reason", "Why it may stay", "text", "A quotation, a name, on purpose …"]],
     "Dismiss",

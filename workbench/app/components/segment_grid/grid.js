@@ -56,7 +56,7 @@ class SegmentGrid {
       () => this.act("help"),
       TOOLS,
       (action) => this.act(action),
-      () => this.enterView(),
+      () => asked(this, () => this.waiting.hold(this.searchAndEnter())),
     );
     this.viewport = element("div", "viewport");
     this.viewport.tabIndex = 0;
@@ -287,19 +287,28 @@ class SegmentGrid {
   // --- keys -------------------------------------------------------------------------------
 
   keyDown(event, at) {
-    if (this.sheet.open) {
+    const target = at || event.composedPath()[0] || event.target;
+    const waits = target === this.waiting.field;
+    if (this.sheet.open && !waits) {
       this.sheet.key(event);
       return;
     }
-    const target = at || event.composedPath()[0] || event.target;
     const inText = target.tagName === "TEXTAREA" || target.tagName === "INPUT";
     if (this.writing.offers.key(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
+    if (this.viewport.contains(target) && target.tagName === "BUTTON" && isLetter(event)) {
+      // Before it is written: one Tab too many loses no letter, and "k" goes to no other segment.
+      this.focusEditor();
+      return;
+    }
     const known = actionFor(event, inText);
-    if (!known && target === this.waiting.field) this.waiting.edit(event);
+    if (waits && (!known || event.key === "Tab")) {
+      this.waiting.edit(event);
+      return;
+    }
     if (!known) return;
     // Without a completion in sight, Tab goes where it goes everywhere.
     const completes = known.action === "acceptWord" || known.action === "acceptAll";

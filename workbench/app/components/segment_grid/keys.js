@@ -96,6 +96,12 @@ function chord(event) {
   return [...parts, key].join("+");
 }
 
+// What would be written in a text; "?" and the space mean something on buttons.
+function isLetter(event) {
+  const { key, ctrlKey, altKey, metaKey } = event;
+  return key.length === 1 && !"? ".includes(key) && !ctrlKey && !altKey && !metaKey;
+}
+
 function isFor(entry, pressed) {
   if (keysOf(entry) === pressed) return true;
   return entry.also === pressed && !chosenKeys[entry.action];

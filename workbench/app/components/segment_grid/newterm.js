@@ -21,6 +21,7 @@ class TermPanel {
     this.found = null;
     const options = (values) => values.map((value) => [value, value]);
     this.form = sheetForm(
+      grid,
       [],
       [
         ["dutch", "Dutch", "text"],

@@ -40,7 +40,7 @@ class Offers {
       window: this.owner.window,
     });
     const now = this.owner.row();
-    if (asked !== this.asked || !now || now.id !== row.id) return;
+    if (asked !== this.asked || answer.stale || !now || now.id !== row.id) return;
     this.start = start;
     this.end = wordEnd(editor.value, caret);
     this.offers = answer.offers.filter((offer) => offer.text !== editor.value);

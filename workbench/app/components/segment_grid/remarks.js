@@ -12,7 +12,7 @@ function drawRemarks(grid, row, remarks) {
   const list = element("ol", "remarks");
   for (const remark of remarks) list.append(remarkItem(grid, row, remark));
   if (!remarks.length) list.append(element("p", "hint", "Nobody has said anything about it yet."));
-  const form = sheetForm([], [["text", "A remark", "area", "Ctrl+Enter adds it"]], "Add");
+  const form = sheetForm(grid, [], [["text", "A remark", "area", "Ctrl+Enter adds it"]], "Add");
   form.onSend = async ({ text }) => {
     const answer = await grid.client.post(`/segments/${row.id}/comments`, { text });
     drawRemarks(grid, row, answer.comments);
@@ -25,15 +25,10 @@ function drawRemarks(grid, row, remarks) {
 function remarkItem(grid, row, remark) {
   const item = element("li", remark.settled ? "settled" : "");
   const word = remark.settled ? "Open again" : "Settle";
-  const button = lineButton(word, "settle", remark.id, async () => {
-    const body = { settled: !remark.settled };
-    try {
-      const answer = await grid.client.post(`/comments/${remark.id}/settle`, body);
-      drawRemarks(grid, row, answer.comments);
-    } catch (problem) {
-      grid.toolbar.say(problem.message, "bad");
-    }
-  });
+  const button = lineButton(word, "settle", remark.id, () =>
+    asked(grid, () => grid.waiting.hold(settleRemark(grid, row, remark))),
+  );
+  button.dataset.remark = remark.id;
   item.append(
     element("b", "", remark.author),
     element("time", "", new Date(remark.time).toLocaleString()),
@@ -44,9 +39,18 @@ function remarkItem(grid, row, remark) {
   return item;
 }
 
+async function settleRemark(grid, row, remark) {
+  const body = { settled: !remark.settled };
+  const answer = await grid.client.post(`/comments/${remark.id}/settle`, body);
+  drawRemarks(grid, row, answer.comments);
+  // Whoever settles several goes on from the last one.
+  grid.sheet.box.querySelector(`[data-remark="${remark.id}"]`).focus();
+}
+
 // Rejects the active segment; the note says to whoever gets it back what is wrong.
 function askHandBack(grid, row) {
   const form = sheetForm(
+    grid,
     [element("p", "theirs", row.source)],
     [["note", "What is wrong with it", "area", "Ctrl+Enter hands it back"]],
     "Hand back",

@@ -31,18 +31,21 @@ function askSplit(grid, row) {
       content.requestSubmit();
     }
   });
+  const splitHere = async () => {
+    await grid.outbox.flush(row.id);
+    const known = grid.rows.byId(row.id) || row;
+    const answer = await grid.client.post(`/segments/${row.id}/split`, {
+      source_at: halves[0].offset(),
+      target_at: Math.min(halves[1].offset(), Array.from(known.target).length),
+      version: known.version,
+    });
+    grid.sheet.close();
+    await grid.reshaped(answer);
+  };
   content.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      await grid.outbox.flush(row.id);
-      const known = grid.rows.byId(row.id) || row;
-      const answer = await grid.client.post(`/segments/${row.id}/split`, {
-        source_at: halves[0].offset(),
-        target_at: Math.min(halves[1].offset(), Array.from(known.target).length),
-        version: known.version,
-      });
-      grid.sheet.close();
-      await grid.waiting.hold(grid.reshaped(answer));
+      await grid.waiting.hold(splitHere());
     } catch (failed) {
       problem.textContent = failed.message;
     }

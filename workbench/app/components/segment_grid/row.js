@@ -159,7 +159,17 @@ function fillMeta(meta, row, state) {
 }
 
 // The part under the active row: findings, memory matches, glossary terms, and what a mouse can do.
+// A button that has the focus keeps it, though it is drawn anew.
 function fillDrawer(drawer, row, state, act) {
+  const place = drawer.getRootNode().activeElement;
+  const held = place && drawer.contains(place) ? place.textContent : null;
+  drawDrawer(drawer, row, state, act);
+  if (held === null) return;
+  const again = [...drawer.querySelectorAll("button")].find((each) => each.textContent === held);
+  if (again) again.focus({ preventScroll: true });
+}
+
+function drawDrawer(drawer, row, state, act) {
   drawer.textContent = "";
   drawer.append(...findingLines(state.findings, act));
   state.matches.forEach((match, index) => drawer.append(matchLine(match, row, index + 1, act)));

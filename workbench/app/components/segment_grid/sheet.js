@@ -65,9 +65,7 @@ class Sheet {
       return;
     }
     if (event.key !== "Tab") return;
-    const stops = [...this.box.querySelectorAll(FOCUSABLE)].filter(
-      (node) => !node.disabled && node.offsetParent !== null,
-    );
+    const stops = this.stops();
     const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
     if (place === edge || !stops.includes(place)) {
       event.preventDefault();
@@ -75,11 +73,23 @@ class Sheet {
     }
   }
 
-  // What Escape and Enter do, pressed while the sheet was on its way.
-  press(key) {
+  // Where the focus can go, in order.
+  stops() {
+    return [...this.box.querySelectorAll(FOCUSABLE)].filter(
+      (node) => !node.disabled && node.offsetParent !== null,
+    );
+  }
+
+  // What Escape, Enter and Tab do, pressed while the sheet was on its way.
+  press(key, back) {
     const form = this.box.querySelector("form");
     if (key === "Escape") this.close();
     else if (key === "Enter" && form) form.requestSubmit();
+    else if (key === "Tab") {
+      const stops = this.stops();
+      const at = stops.indexOf(this.box.getRootNode().activeElement) + (back ? -1 : 1);
+      stops[(at + stops.length) % stops.length].focus();
+    }
   }
 
   askNumber(most, onNumber) {
@@ -100,76 +110,4 @@ class Sheet {
     });
     this.show("Go to segment", form);
   }
-}
-
-// A form of fields [name, label, kind, hint, options?]; `onSend` gets the values by name, and what
-// goes wrong is said inside the form. Kinds: text, area, number, check, select (with [value, word]).
-function sheetForm(before, fields, sendWord) {
-  const node = element("form", "fields");
-  const inputs = new Map();
-  node.append(...before);
-  for (const [name, label, kind, hint, options] of fields) {
-    const wrap = element("label", `field kind-${kind}`);
-    const input = fieldInput(kind, options);
-    input.name = name;
-    if (hint && kind !== "check" && kind !== "select") input.placeholder = hint;
-    if (kind === "check") wrap.append(input, element("span", "", label));
-    else wrap.append(element("span", "", label), input);
-    inputs.set(name, input);
-    node.append(wrap);
-  }
-  const problem = element("p", "problem");
-  problem.setAttribute("role", "alert");
-  const send = element("button", "primary", sendWord);
-  send.type = "submit";
-  node.append(problem, send);
-  const form = { node, inputs, send, problem, onSend: null, values: () => formValues(inputs) };
-  node.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    problem.textContent = "";
-    try {
-      await form.onSend(form.values());
-    } catch (failed) {
-      problem.textContent = failed.message;
-    }
-  });
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey) node.requestSubmit();
-  });
-  return form;
-}
-
-function fieldInput(kind, options) {
-  if (kind === "area") {
-    const area = element("textarea", "area");
-    area.rows = 3;
-    return area;
-  }
-  if (kind === "select") {
-    const select = element("select");
-    for (const [value, word] of options) {
-      const option = element("option", "", word);
-      option.value = value;
-      select.append(option);
-    }
-    return select;
-  }
-  const input = element("input");
-  input.type = kind === "check" ? "checkbox" : kind;
-  if (options) {
-    const list = element("datalist");
-    list.id = `list-${Math.random().toString(36).slice(2)}`;
-    list.append(...options.map((value) => Object.assign(element("option"), { value })));
-    input.setAttribute("list", list.id);
-    input.append(list);
-  }
-  return input;
-}
-
-function formValues(inputs) {
-  const values = {};
-  for (const [name, input] of inputs) {
-    values[name] = input.type === "checkbox" ? input.checked : input.value;
-  }
-  return values;
 }

@@ -82,6 +82,11 @@ Object.assign(SegmentGrid.prototype, {
     if (position !== undefined) await this.activate(position, { screenTop: 60 });
   },
 
+  async searchAndEnter() {
+    await this.applyFilter();
+    await this.enterView();
+  },
+
   // Rows are about to go; with the focus in one of them, keys would no longer come here. Says
   // whether it was.
   leaveRows() {

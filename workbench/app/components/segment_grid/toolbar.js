@@ -13,8 +13,8 @@ const FILTERS = [
 
 class Toolbar {
   // `tools` is [[action, word], ...]: what else can be reached from here without the keyboard;
-  // `onFound` is told when somebody has searched and wants to go there.
-  constructor(onFilter, onHelp, tools, onTool, onFound) {
+  // `onEnter` is told when somebody wants to go to what they search.
+  constructor(onFilter, onHelp, tools, onTool, onEnter) {
     this.node = element("div", "toolbar");
     this.filter = "";
     this.buttons = new Map();
@@ -42,11 +42,12 @@ class Toolbar {
       clearTimeout(timer);
       timer = setTimeout(onFilter, 200);
     });
-    this.search.addEventListener("keydown", async (event) => {
+    this.search.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.ctrlKey || event.altKey || event.shiftKey) return;
+      // Or else it would be written where the focus goes.
+      event.preventDefault();
       clearTimeout(timer);
-      await onFilter();
-      onFound();
+      onEnter();
     });
     this.progress = element("div", "progress");
     this.bar = element("i");
