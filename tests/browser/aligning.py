@@ -66,7 +66,7 @@ def fill(home: Path, *, count: int = COUNT) -> None:
                 tuple(pair[0]),
                 tuple(pair[1]),
                 chance,
-                {"words": ["neutrality"], "length_ratio": 1.0},
+                {"words": ["neutrality"], "length_ratio": 1.0, "known": index == 3},
             )
         )
     alignment_regroup.put_groups(database, info.id, groups, engine="test", by=Request("aligner"))

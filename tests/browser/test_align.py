@@ -38,6 +38,7 @@ def test_an_aligners_session_with_a_kill_in_the_middle(filled: Server, browser: 
         editor.script("return root.querySelector('.row.active .link').textContent")
     )
     assert "powers" in editor.text_of(".row.active .bridge .missing")
+    assert "approved before" in editor.text_of(".row.active .drawer")
     editor.press("s")
     until(lambda: len(stored(filled)) == COUNT, "the split")
     until(lambda: editor.cell("source") == dutch(3), "the split on the page")
