@@ -24,6 +24,7 @@ from tests.workflow.project_import_kit import (
 from workbench.corpus import (
     arrivals,
     documents,
+    glossary_versions,
     history,
     machine_drafts,
     memories,
@@ -86,6 +87,8 @@ def test_others_save_while_much_is_imported_and_see_none_of_it(
         assert len(list(units.stream(other, statuses=tuple(SegmentStatus)))) == 1
         assert words_left(other) == (2, 4) and not machine_drafts.outdated(other, glossary="g2")
         assert memories.known_targets(other, ["Regel 3 van de brief."]) == {}
+        assert glossary_versions.of_drafts(other) == []
+        assert glossary_versions.confirm(other, before="g1", after="g2") == 0
         return False
 
     done = bring_back(
@@ -102,6 +105,7 @@ def test_others_save_while_much_is_imported_and_see_none_of_it(
         words_left(other) == (32, 154) and len(machine_drafts.outdated(other, glossary="g2")) == 3
     )
     assert memories.known_targets(other, ["Regel 3 van de brief."]) != {}
+    assert glossary_versions.of_drafts(other) == ["g1"]
     assert left_behind(database) == 0
     other.close()
 

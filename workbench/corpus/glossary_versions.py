@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from workbench.corpus.concept_tables import ConceptRevision, NoticedFile
 from workbench.corpus.concepts import BY_HAND, VERSION, Cells
 from workbench.corpus.database import Database
+from workbench.corpus.projects import in_sight
 from workbench.corpus.states import chunks
 from workbench.corpus.tables import Segment, Translation
 from workbench.domain import Origin, SegmentStatus
@@ -71,6 +72,8 @@ def confirm(
         select(Translation.segment_id)
         .join(Segment, Segment.id == Translation.segment_id)
         .where(
+            # Who looked for what the change concerns was shown no others.
+            in_sight(),
             Translation.glossary == before,
             Translation.origin == str(Origin.MACHINE),
             Translation.status == str(SegmentStatus.DRAFT),
@@ -99,6 +102,7 @@ def of_drafts(database: Database) -> list[str]:
         select(Translation.glossary)
         .join(Segment, Segment.id == Translation.segment_id)
         .where(
+            in_sight(),
             Segment.translatable,
             Translation.status == str(SegmentStatus.DRAFT),
             Translation.origin == str(Origin.MACHINE),
