@@ -132,6 +132,10 @@ class _Known:
             )
         wanted = cells.pop("concept", "")
         existing = self._existing(wanted, dutch)
+        named = existing is not None and wanted == existing.id
+        if existing and not named and fold(dutch) != fold(existing.source):
+            # It knows the concept by another of its names, and does not say which is the first.
+            cells["nl"] = existing.source
         base = concept_cells(existing) if existing else {}
         if base.get("en") and "en" in cells and not cells["en"].strip() and not cells.get("dnt"):
             said = f"the glossary says {base['en']!r}, the file has no English term"
@@ -155,7 +159,6 @@ class _Known:
                 existing=existing,
                 message="; ".join(str(problem) for problem in wrong),
             )
-        named = existing is not None and wanted == existing.id
         return self._compared(entry.number, concept, existing, cells, by_id=named)
 
     def _existing(self, wanted: str, dutch: str) -> Concept | None:
