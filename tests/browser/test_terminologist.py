@@ -156,6 +156,17 @@ def test_a_terminologists_day(desk: Server, browser: Chrome, tmp_path: Path) -> 
     shows(browser, "1 new · 1 conflicting · 1 source = target")
     screenshot(browser, "terms-import")
     assert "verdrag,law,verdrag,agreement" in (folder / "terms.csv").read_text(encoding="utf-8")
+    # Somebody gives the id to another concept after that look: it is said, and nothing written.
+    with (folder / "terms.csv").open("a", encoding="utf-8") as file:
+        file.write("mandate,law,opdracht,commission,,,noun,force,active,\n")
+    click_button(browser, "Write 1 concept")
+    shows(browser, "the glossary was changed after you looked at this file")
+    assert not (folder / "imported.csv").exists()
+    (folder / "terms.csv").write_text(GLOSSARY, encoding="utf-8")
+    fill(browser, "Domain of new concepts", "law")
+    wait(
+        lambda: "was changed after" not in body(browser), seconds=SECONDS, what="the file once more"
+    )
     click_button(browser, "Write 1 concept")
     shows(browser, "Written from incoming.tbx: 1 concept")
     assert load_glossary(folder / "imported.csv").by_id["mandate"].target == "mandate"
