@@ -71,6 +71,8 @@ class SegmentGrid {
       fill: (view, index) => this.fillView(view, index),
       keep: () => this.indexOf(this.active),
       needed: (first, last) => this.need(first, last),
+      // A larger zoom makes other lines of the text being written.
+      measured: () => this.writing.paint(),
     });
     this.onKey = (event) => this.keyDown(event);
     this.root.addEventListener("keydown", this.onKey);

@@ -55,8 +55,6 @@ function buildRow() {
   for (const cell of Object.values(parts)) cell.setAttribute("role", "gridcell");
   parts.source.lang = "nl";
   parts.target.lang = "en";
-  parts.number.setAttribute("aria-label", "Number");
-  parts.meta.setAttribute("aria-label", "Status");
   node.append(parts.number, parts.source, parts.target, parts.meta, parts.drawer);
   return { node, parts, editor: null, mirror: null, drawn: "", drawnSource: "" };
 }
@@ -95,6 +93,7 @@ function fillRow(view, row, state) {
   view.node.removeAttribute("aria-busy");
   view.node.setAttribute("aria-selected", String(state.active));
   parts.number.textContent = row.position + 1;
+  parts.number.setAttribute("aria-label", `Segment ${row.position + 1}`);
   parts.source.lang = row.language;
   parts.target.lang = targetLanguage(row);
   drawSource(view, row, state.text);
