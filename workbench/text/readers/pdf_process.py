@@ -44,7 +44,7 @@ def read_pdf(name: str, data: bytes) -> RawText:
         FormatError: It is damaged, or a page takes too much memory or time.
     """
     bounds = [str(bound) for bound in (_MEGABYTES, _PAGE_SECONDS, _SECONDS)]
-    command = [sys.executable, "-m", "workbench.text.readers.pdf_process", *bounds, name]
+    command = [sys.executable, "-m", "workbench.text.readers.pdf_process", *bounds]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     *before, last = done.stdout.splitlines() or [b"{}"]
     if done.returncode > 0:
@@ -52,21 +52,21 @@ def read_pdf(name: str, data: bytes) -> RawText:
     if done.returncode == 0:
         told = json.loads(last)
         if "error" in told:
-            kind, what, where, fix = told["error"]
-            raise _KINDS[kind](what, where=where, fix=fix)
+            kind, what, fix = told["error"]
+            raise _KINDS[kind](what, where=name, fix=fix)
         return _raw_text(told)
     place = f"page {len(before) + 1}" if done.stdout else "this PDF"
     if done.returncode == -signal.SIGXCPU:
         raise FormatError(
-            f"{place} takes more than {_PAGE_SECONDS} s to read", where=name, fix=_SPLIT
+            f"{place} takes more than {_PAGE_SECONDS} s to read, or all of it {_SECONDS} s",
+            where=name,
+            fix=_SPLIT,
         )
-    raise _too_large(place, name)
+    raise FormatError(_too_large(place, _MEGABYTES), where=name, fix=_SPLIT)
 
 
-def _too_large(place: str, name: str) -> FormatError:
-    return FormatError(
-        f"{place} is damaged, or takes more than {_MEGABYTES} MB to read", where=name, fix=_SPLIT
-    )
+def _too_large(place: str, megabytes: int) -> str:
+    return f"{place} is damaged, or takes more than {megabytes} MB to read"
 
 
 def _raw_text(told: Any) -> RawText:
@@ -91,7 +91,7 @@ def _as_json(raw: RawText) -> dict[str, Any]:
 
 
 def _error(error: InputError) -> dict[str, Any]:
-    return {"error": [type(error).__name__, error.what, error.where, error.fix]}
+    return {"error": [type(error).__name__, error.what, error.fix]}
 
 
 class _Bounds:
@@ -119,18 +119,18 @@ class _Bounds:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, self._seconds + 1))
 
 
-def _main(megabytes: str, page_seconds: str, seconds: str, name: str) -> None:
+def _main(megabytes: int, page_seconds: int, seconds: int) -> None:
     data = sys.stdin.buffer.read()
-    bounds = _Bounds(len(data), int(megabytes), int(page_seconds), int(seconds))
+    bounds = _Bounds(len(data), megabytes, page_seconds, seconds)
     told: dict[str, Any]
     try:
-        told = _as_json(extract_pdf(name, data, reached=bounds.reached))
+        told = _as_json(extract_pdf("", data, reached=bounds.reached))
     except InputError as error:
         told = _error(error)
     except MemoryError:
-        told = _error(_too_large(bounds.place, name))
+        told = _error(FormatError(_too_large(bounds.place, megabytes), fix=_SPLIT))
     print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    _main(*map(int, sys.argv[1:]))
