@@ -1,13 +1,17 @@
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from workbench.engine.argos import ArgosEngine
 from workbench.engine.completeness import BackReader
-from workbench.engine.omission import features, heaviest
-from workbench.engine.renderings import source_words
+from workbench.engine.omission import features
+from workbench.engine.renderings import SourceWord
+from workbench.errors import FormatError, InputError
 from workbench.language import EN_NL
 from workbench.settings import Settings
-from workbench.workflow.omission_learn import cut, limits, logistic, weigh
+from workbench.workflow.omission_learn import cut, learn_omissions, limits, logistic, weigh
 from workbench.workflow.pipeline import package_for
 
 PAIRS = [
@@ -61,18 +65,33 @@ def test_what_is_cut_is_what_attended_to_the_words_that_are_told(engine: ArgosEn
         assert all(0 <= start < end <= len(source) for start, end in spans)
 
 
-def test_what_was_learned_tells_a_lacking_text_from_a_whole_one(
+def test_a_word_that_no_word_stands_for_weighs_more(
     engine: ArgosEngine, settings: Settings
 ) -> None:
     reader = BackReader(package_for(settings, EN_NL), threads=1)
     found = weigh(engine, reader, PAIRS)
     assert len(found.words) == 7
-    source, target = PAIRS[0]
-    weights = []
-    for text in (target, "The minister went to Brussels."):
-        [surprisal] = reader.surprisals([(source, text)])
-        words = source_words(source, text, surprisal=surprisal)
-        assert all(len(features(word, read=True)) == 7 for word in words)
-        stretch = heaviest(words, found.words, read=True)
-        weights.append(stretch.weight if stretch else 0.0)
-    assert weights[1] > weights[0] + 1
+    there = SourceWord(0, 8, rendered=True, known=True, weight=8, pieces=2, surprisal=1.0)
+    gone = replace(there, rendered=False, surprisal=18.0)
+    sums = [
+        sum(w * v for w, v in zip(found.words, features(word, read=True), strict=True))
+        for word in (there, gone)
+    ]
+    assert sums[1] > sums[0] + 1
+
+
+def test_what_cannot_be_learned_from_is_told(
+    engine: ArgosEngine, settings: Settings, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="out of only 0 pairs"):
+        weigh(engine, None, [("Ja.", "Yes.")])
+    with pytest.raises(InputError, match="can't be read"):
+        learn_omissions(tmp_path, settings=settings)
+    (tmp_path / "flores-dev.nl").write_text("Ja.\nNee.\n", encoding="utf-8")
+    (tmp_path / "flores-dev.en").write_text("Yes.\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="has 2 lines and"):
+        learn_omissions(tmp_path, settings=settings)
+    (tmp_path / "flores-dev.en").write_text("Yes.\nNo.\n", encoding="utf-8")
+    (tmp_path / "original-dev.tsv").write_text("Ja\tYes\nNee\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="the line has no tab"):
+        learn_omissions(tmp_path, settings=settings)

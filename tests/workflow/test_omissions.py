@@ -9,7 +9,7 @@ from workbench.engine.argos import ArgosEngine
 from workbench.engine.cache import TranslationCache
 from workbench.engine.completeness import WIDER_BEAM, BackReader
 from workbench.engine.packages import PackageStore
-from workbench.errors import PackageError
+from workbench.errors import Cancelled, PackageError
 from workbench.glossary.concepts import Glossary
 from workbench.language import EN_NL, NL_EN
 from workbench.settings import Settings
@@ -17,6 +17,8 @@ from workbench.workflow.pipeline import Pipeline, package_for
 
 SOURCE = "De minister ging naar Brussel en sprak daar lang over de verlenging van de missie."
 LACKING = "The minister went to Brussels."
+WHOLE = "The minister went to Brussels and spoke there at length about extending the mission."
+FAULTY = WHOLE.replace("mission", "mission of 2019")
 
 
 class Sparing(ArgosEngine):
@@ -42,15 +44,15 @@ def test_a_draft_that_lacks_words_is_flagged(
 
 
 class Narrow(ArgosEngine):
-    """The real engine, but for the best draft of its beam of four, which leaves words out."""
+    """The real engine, but for its drafts: a wider search gives one that says everything."""
+
+    WIDE = (LACKING, FAULTY, WHOLE)
 
     def translate(self, sources: Sequence[str], *, n_best: int = 1) -> list[list[Hypothesis]]:
-        """Give the lacking draft in front of a narrow beam; a wider one is left as it is."""
-        found = super().translate(sources, n_best=n_best)
-        if self._beam > 4:
-            return found
-        lacking = [replace(each, score=-0.5) for each in self.score([(SOURCE, LACKING)])]
-        return [[*lacking, *options][:n_best] for options in found]
+        """Give the lacking draft, of a wider beam the others too."""
+        texts = self.WIDE if self._beam > 4 else self.WIDE[:1]
+        judged = self.score([(SOURCE, text) for text in texts])
+        return [[replace(each, score=-0.5) for each in judged][:n_best] for _ in sources]
 
 
 def test_a_wider_search_finds_a_draft_that_says_all(settings: Settings) -> None:
@@ -62,8 +64,22 @@ def test_a_wider_search_finds_a_draft_that_says_all(settings: Settings) -> None:
     assert {"omitted", "dropped"} & set(blind.provenance.flags)
     [[draft]] = Pipeline(sparing, Glossary.of([]), reader=reader).run([SOURCE])
     assert not {"omitted", "dropped"} & set(draft.provenance.flags)
-    assert "extension" in draft.text
-    assert draft.provenance.raw == draft.text
+    # The one before it says everything too, and gains a number.
+    assert draft.text == draft.provenance.raw == WHOLE
+
+
+def test_a_stop_is_heard_in_the_second_search(settings: Settings) -> None:
+    reader = BackReader(package_for(settings, EN_NL), threads=1)
+    sparing = Narrow(package_for(settings, NL_EN), threads=1, beam=4)
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(len(asked) > 0)
+        return asked[-1]
+
+    with pytest.raises(Cancelled):
+        list(Pipeline(sparing, Glossary.of([]), reader=reader).run([SOURCE], cancelled=cancelled))
+    assert asked == [False, True]
 
 
 def test_the_second_search_is_kept_in_the_cache(settings: Settings, tmp_path: Path) -> None:
@@ -77,7 +93,7 @@ def test_the_second_search_is_kept_in_the_cache(settings: Settings, tmp_path: Pa
     assert first.text in [each.text for each in kept]
     assert wider.signature != sparing.signature
     [[again]] = pipeline.run([SOURCE])
-    assert again.text == first.text
+    assert again.text == first.text == WHOLE
 
 
 def test_the_pipeline_opens_with_and_without_a_package_to_read_back(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from workbench.engine.contents import Package
 from workbench.engine.decoding import LazyDecoder
 from workbench.engine.omission import Omission, find_omission, limit
 from workbench.engine.pieces import token_spans
+from workbench.engine.problems import NOTES, detect_problems
 from workbench.engine.renderings import Surprisal
 from workbench.engine.stress import without_stress
 from workbench.language import EN_NL, NL_EN, primary
@@ -120,6 +121,8 @@ class Completeness:
     ) -> list[Examined]:
         """Put a hypothesis first that leaves nothing out, where the best one does and one is found.
 
+        One that has a fault which the best one does not have is passed over.
+
         Without a reader nothing is put first: the attention, which would have to do, has ordered
         the beam already.
 
@@ -134,22 +137,37 @@ class Completeness:
         if self._reader is None or not lacking:
             return found
         texts = [sources[index] for index in lacking]
-        for index, whole in zip(lacking, self._whole(texts, search(texts)), strict=True):
+        best = [hypotheses[index][0] for index in lacking]
+        for index, whole in zip(lacking, self._whole(texts, best, search(texts)), strict=True):
             if whole is not None:
                 others = [each for each in hypotheses[index] if each.text != whole.text]
                 found[index] = Examined([whole, *others])
         return found
 
     def _whole(
-        self, sources: Sequence[str], hypotheses: Sequence[Sequence[Hypothesis]]
+        self,
+        sources: Sequence[str],
+        best: Sequence[Hypothesis],
+        hypotheses: Sequence[Sequence[Hypothesis]],
     ) -> list[Hypothesis | None]:
-        """Return for each source its first hypothesis that leaves nothing out."""
-        pairs = [(s, h) for s, options in zip(sources, hypotheses, strict=True) for h in options]
+        """Return for each source the first hypothesis that leaves nothing out.
+
+        Only the first of a search has its names and numbers put right; one with a fault that the
+        best one does not have is no gain.
+        """
+        sound = [
+            [each for each in options if self._faults(source, each) <= self._faults(source, first)]
+            for source, first, options in zip(sources, best, hypotheses, strict=True)
+        ]
+        pairs = [(s, h) for s, options in zip(sources, sound, strict=True) for h in options]
         gaps = iter(self.omissions([s for s, _ in pairs], [h for _, h in pairs]))
         return [
             next((h for h, gap in [(h, next(gaps)) for h in options] if gap is None), None)
-            for options in hypotheses
+            for options in sound
         ]
+
+    def _faults(self, source: str, hypothesis: Hypothesis) -> set[str]:
+        return {*detect_problems(source, hypothesis, pair=self._engine.info.pair)} - NOTES
 
     def _omission(
         self, source: str, draft: Hypothesis, surprisal: Surprisal | None

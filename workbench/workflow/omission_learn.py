@@ -22,6 +22,7 @@ from workbench.engine.completeness import BackReader
 from workbench.engine.omission import Weights, features, heaviest
 from workbench.engine.pieces import WORD_START, token_spans
 from workbench.engine.renderings import SourceWord, Surprisal, source_words
+from workbench.errors import FormatError, InputError
 from workbench.language import EN_NL, NL_EN, primary
 from workbench.settings import Settings
 from workbench.workflow.lines import read_lines
@@ -42,6 +43,7 @@ LOWER, LOWER_ATTENDED = 1.2, 2.5
 """Limits for what the model itself wrote, set by reading the marks on drafts of the samples."""
 
 _MOST_LIMIT = 30.0
+_LEAST_PAIRS = 4
 
 Matrix = npt.NDArray[np.float64]
 
@@ -138,6 +140,8 @@ def limits(sums: Matrix, scores: Matrix, own: Matrix, *, lower: float) -> Bounds
         The two scores and the two limits of :class:`~workbench.engine.omission.Weights`.
     """
     sure, free = float(np.quantile(own, 0.02)), float(np.quantile(scores, 2 / 3))
+    # A few short pairs may all be as sure as the model's own texts.
+    free = min(free, sure - 0.1)
     share = np.clip((scores - sure) / (free - sure), 0.0, 1.0)
     for upper in np.arange(lower, _MOST_LIMIT, 0.1):
         if float(np.mean(sums > lower + (upper - lower) * share)) < FALSE_ALARMS:
@@ -155,11 +159,20 @@ def weigh(
         reader: Reads back; None goes by the attention.
         pairs: (source, reference) of development sets.
         seed: Of the choice of what is taken out.
+
+    Raises:
+        InputError: There are too few pairs to learn from.
     """
     read = reader is not None
     judged = engine.score(pairs)
     words = list(_words(engine, reader, pairs, judged))
-    shorter, spans = zip(*cut(engine, pairs, judged, seed), strict=True)
+    shortened = list(cut(engine, pairs, judged, seed))
+    if len(shortened) < _LEAST_PAIRS:
+        raise InputError(
+            f"words can be taken out of only {len(shortened)} pairs",
+            fix=f"{_LEAST_PAIRS} are the least to learn from, some hundreds make sense",
+        )
+    shorter, spans = zip(*shortened, strict=True)
     lacking = _words(engine, reader, shorter, engine.score(shorter))
     gone = [
         word
@@ -195,6 +208,25 @@ def _words(
         )
 
 
+def _development_pairs(folder: Path) -> list[Pair]:
+    dutch, english = (read_lines(folder / f"flores-dev.{code}") for code in ("nl", "en"))
+    if len(dutch) != len(english):
+        raise FormatError(
+            f"flores-dev.nl has {len(dutch)} lines and flores-dev.en {len(english)}",
+            where=str(folder),
+            fix="Both files need the same lines in the same order",
+        )
+    table = folder / "original-dev.tsv"
+    rows = [line.split("\t") for line in read_lines(table)]
+    for number, row in enumerate(rows, start=1):
+        if len(row) < 2:
+            raise FormatError(
+                "the line has no tab", where=f"{table}, line {number}", fix="Dutch, tab, English"
+            )
+    pairs = [*zip(dutch, english, strict=True), *((row[0], row[1]) for row in rows)]
+    return [(one, other) for one, other in pairs if one.strip() and other.strip()]
+
+
 def learn_omissions(folder: Path, *, settings: Settings) -> dict[str, Weights]:
     """Learn the weights of both directions with the packages of the settings.
 
@@ -206,12 +238,11 @@ def learn_omissions(folder: Path, *, settings: Settings) -> dict[str, Weights]:
         Weights by name: direction, and whether the texts were read back.
 
     Raises:
-        InputError: A file is missing.
+        InputError: A file is missing, or there are too few pairs.
+        FormatError: The files of FLORES differ in length, or a line of the other has no tab.
         PackageError: A package is missing.
     """
-    flores = zip(*(read_lines(folder / f"flores-dev.{code}") for code in ("nl", "en")), strict=True)
-    own = (line.split("\t")[:2] for line in read_lines(folder / "original-dev.tsv"))
-    pairs = [(dutch, english) for dutch, english in (*flores, *own) if dutch and english]
+    pairs = _development_pairs(folder)
     turned = [(english, dutch) for dutch, english in pairs]
     engines = {
         pair: ArgosEngine(package_for(settings, pair), threads=settings.threads)

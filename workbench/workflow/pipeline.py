@@ -7,7 +7,7 @@ the same wherever it is translated.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from workbench.domain import Hypothesis, Origin, Provenance
@@ -30,6 +30,8 @@ from workbench.language import DUTCH, NL_EN, LanguagePair
 from workbench.settings import Settings
 
 __all__ = ["Drafted", "Pipeline", "back_reader", "package_for"]
+
+_STOPPED = "the translation was stopped"
 
 N_BEST = 4
 """Hypotheses asked for: the glossary looks for its terms among them first."""
@@ -175,21 +177,29 @@ class Pipeline:
             waiting.append(item)
             if len(waiting) >= batch:
                 given += len(waiting)
-                yield self._finish(sources, waiting)
+                yield self._finish(sources, waiting, cancelled)
                 waiting = []
         if waiting:
             given += len(waiting)
-            yield self._finish(sources, waiting)
+            yield self._finish(sources, waiting, cancelled)
         if given < len(sources):
             # The stream of the engine just ends when it is told to stop.
-            raise Cancelled("the translation was stopped")
+            raise Cancelled(_STOPPED)
 
     @cached_property
     def _wider(self) -> Engine:
         return self.engine.with_beam(WIDER_BEAM)
 
-    def _search_wider(self, sources: Sequence[str]) -> list[list[Hypothesis]]:
-        found = dict(translate_batch(self._wider, sources, cache=self._cache, n_best=WIDER_BEAM))
+    def _search_wider(
+        self, sources: Sequence[str], *, cancelled: Callable[[], bool] | None
+    ) -> list[list[Hypothesis]]:
+        found = dict(
+            translate_batch(
+                self._wider, sources, cache=self._cache, cancelled=cancelled, n_best=WIDER_BEAM
+            )
+        )
+        if len(found) < len(sources):
+            raise Cancelled(_STOPPED)
         return [found[index] for index in range(len(sources))]
 
     @cached_property
@@ -197,11 +207,16 @@ class Pipeline:
         return Enforcer(Matcher(self.glossary), self.engine)
 
     def _finish(
-        self, sources: Sequence[str], found: Sequence[tuple[int, list[Hypothesis]]]
+        self,
+        sources: Sequence[str],
+        found: Sequence[tuple[int, list[Hypothesis]]],
+        cancelled: Callable[[], bool] | None,
     ) -> list[Drafted]:
         texts = [sources[index] for index, _ in found]
         examined = self._completeness.examine(
-            texts, [options for _, options in found], search=self._search_wider
+            texts,
+            [options for _, options in found],
+            search=partial(self._search_wider, cancelled=cancelled),
         )
         hypotheses = [each.options for each in examined]
         enforced = self._enforcer.enforce(texts, hypotheses)
