@@ -47,7 +47,8 @@ def start_command(settings: Settings, arguments: Sequence[str]) -> None:
         settings: Of the app; the process gets the same home, database and glossaries.
         arguments: What would stand behind ``workbench`` on the command line.
     """
-    command = [sys.executable, "-m", "workbench.cli.main", *arguments]
+    # -P: a json.py in the folder the app was started in is not taken for the standard one.
+    command = [sys.executable, "-P", "-m", "workbench.cli.main", *arguments]
     settings.home.mkdir(parents=True, exist_ok=True)
     with (settings.home / "jobs.log").open("ab") as log:
         process = subprocess.Popen(
