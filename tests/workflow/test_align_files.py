@@ -170,6 +170,44 @@ def test_evaluation_prints_strict_and_lax(
     assert rows[-1]["calibration_error"] is not None
 
 
+def test_evaluation_uses_a_translation_of_the_target(
+    pair: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold, ready, back = (tmp_path / name for name in ("gold", "mt", "back"))
+    gold.write_text("[0]:[0]\n[1, 2]:[1]\n[3]:[2]\n", encoding="utf-8")
+    ready.write_text("\n".join(f"A sentence, number {n}." for n in range(4)), encoding="utf-8")
+    back.write_text("\n".join((DUTCH[0], f"{DUTCH[1]} {DUTCH[2]}", DUTCH[3])), encoding="utf-8")
+    command = ["align", "evaluate", *pair, "--gold", str(gold), "--json", "--back-mt", str(back)]
+    for more, method in (([], "aligner, MT"), (["--mt", str(ready)], "aligner, MT of both")):
+        assert main([*command, *more]) == 0
+        last = json.loads(capsys.readouterr().out)[-1]
+        assert (last["method"], last["strict"]["f1"]) == (method, 1)
+    back.write_text("Eén regel.\n", encoding="utf-8")
+    assert main(command) == 1
+    assert "one translated line for each" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["SRC", "TGT", "--gold", "GOLD", "--memory-every", "2"], "--memory-every needs a folder"),
+        (["DATA", "--memory-every", "-1"], "wants 1 or more, not -1"),
+        (["DATA", "--memory-every", "0"], "wants 1 or more, not 0"),
+        (["DATA", "--back-mt", "FILE"], "--back-mt with SRC TGT --gold FILE only"),
+        (["DATA", "--mt", "FILE"], "--mt and --back-mt with"),
+        (["DATA", "--gold", "GOLD"], "a folder of gold, or SRC TGT --gold FILE"),
+        (["SRC", "TGT"], "a folder of gold, or SRC TGT --gold FILE"),
+        (["SRC", "TGT", "--gold", "GOLD", "--pins", "FILE"], "no --pins"),
+    ],
+)
+def test_evaluation_refuses_what_it_would_not_use(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["align", "evaluate", *arguments])
+    assert message in capsys.readouterr().err
+
+
 def test_gale_and_church_when_nltk_is_there() -> None:
     found = gale_church(DUTCH, ENGLISH)
     if found is None:

@@ -66,7 +66,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument(
         "--memory-every",
         type=int,
-        default=0,
         metavar="N",
         help="evaluate DATA: what a memory with every Nth pair does to the others",
     )
@@ -170,23 +169,25 @@ def _evaluate(options: argparse.Namespace) -> int:
     from workbench.workflow.align_evaluate import evaluate_data, evaluate_gold, evaluate_memory
 
     paths = [Path(path) for path in options.paths[1:]]
-    if options.memory or options.stored_memory:
-        options.parser.error("evaluate takes no memory; see --memory-every")
-    if options.gold is not None and len(paths) == 2:
+    _check_evaluation(options, paths)
+    if options.gold is not None:
         rows = evaluate_gold(
-            paths[0], paths[1], options.gold, translations=options.mt or [], pair=options.pair
+            paths[0],
+            paths[1],
+            options.gold,
+            translations=options.mt or [],
+            back_translations=[options.back_mt] if options.back_mt else [],
+            pair=options.pair,
         )
-    elif len(paths) == 1 and options.memory_every > 0:
+    elif options.memory_every is not None:
         rows = evaluate_memory(
             paths[0],
             every=options.memory_every,
             settings=Settings.load(),
             package=options.package,
         )
-    elif len(paths) == 1:
-        rows = evaluate_data(paths[0], settings=Settings.load(), package=options.package)
     else:
-        options.parser.error("name a folder of gold, or SRC TGT --gold FILE")
+        rows = evaluate_data(paths[0], settings=Settings.load(), package=options.package)
     if options.json:
         print_json([row.as_json() for row in rows])
         return 0
@@ -194,6 +195,25 @@ def _evaluate(options: argparse.Namespace) -> int:
     for row in rows:
         print(row.line(), flush=True)
     return 0
+
+
+def _check_evaluation(options: argparse.Namespace, paths: list[Path]) -> None:
+    """Refuse what an evaluation would not use."""
+    refuse = options.parser.error
+    if options.memory or options.stored_memory:
+        refuse("evaluate takes no memory; see --memory-every")
+    if options.pins or options.no_mt:
+        refuse(
+            "evaluate takes no --pins and no --no-mt; a row without a translation is always there"
+        )
+    if len(paths) != (1 if options.gold is None else 2):
+        refuse("name a folder of gold, or SRC TGT --gold FILE")
+    if options.gold is None and (options.mt or options.back_mt):
+        refuse("evaluate takes --mt and --back-mt with SRC TGT --gold FILE only")
+    if options.gold is not None and options.memory_every is not None:
+        refuse("--memory-every needs a folder of gold, and goes with no --gold")
+    if options.memory_every is not None and options.memory_every < 1:
+        refuse(f"--memory-every wants 1 or more, not {options.memory_every}")
 
 
 def _learn(options: argparse.Namespace) -> int:

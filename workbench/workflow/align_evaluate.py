@@ -262,9 +262,18 @@ def evaluate_gold(
     gold: Path,
     *,
     translations: Sequence[Path] = (),
+    back_translations: Sequence[Path] = (),
     pair: LanguagePair,
 ) -> Iterator[Measured]:
     """Measure on one pair of files of one sentence a line.
+
+    Args:
+        source: The original.
+        target: Its translation.
+        gold: The true beads.
+        translations: Machine translations of the source lines.
+        back_translations: Machine translations of the target lines; the first is used.
+        pair: Languages of the two sides.
 
     Raises:
         InputError: A file can't be read or does not fit.
@@ -276,8 +285,11 @@ def evaluate_gold(
         tuple(read_beads(gold)),
         pair,
         tuple(tuple(read_lines(path)) for path in translations),
+        tuple(tuple(read_lines(path)) for path in back_translations),
     )
     methods = [*_beside(bridged=bool(translations)), ("aligner, no MT", _found)]
-    if translations:
-        methods.append(("aligner, MT", lambda one: _found(one, bridged="all")))
+    if translations or back_translations:
+        both = translations and back_translations
+        name = "aligner, MT of both" if both else "aligner, MT"
+        methods.append((name, lambda one: _found(one, bridged="all")))
     yield from _rows(text.name, [text], methods)
