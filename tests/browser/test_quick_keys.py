@@ -172,6 +172,18 @@ def test_a_button_of_the_row_keeps_the_focus_and_no_letter(desk: Desk) -> None:
     assert (grid.active, grid.text(0)) == (0, "1. Half doneknow, or so")
 
 
+def test_of_two_findings_the_same_button_keeps_the_focus(desk: Desk) -> None:
+    grid = desk.grid
+    grid.type("1. Is is  2 words too  many")
+    second = "[...root.querySelectorAll('.row.active [data-action=dismissFinding]')][1]"
+    wait(lambda: grid.script(f"return Boolean({second})"), what="two findings")
+    grid.script(f"{second}.focus()")
+    key = grid.script("return root.activeElement.dataset.finding")
+    grid.wait_save(0, "saved")
+    assert grid.script("return root.activeElement.dataset.finding") == key
+    assert key == grid.script(f"return {second}.dataset.finding")
+
+
 def test_what_is_typed_behind_a_revert_is_no_conflict(desk: Desk) -> None:
     grid = desk.grid
     grid.type("1. Other.")

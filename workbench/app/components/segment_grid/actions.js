@@ -64,10 +64,9 @@ const ACTIONS = {
   },
   fix: (grid, row) => row && fixFinding(grid, row, (finding) => finding.fix),
   dismiss: (grid, row) => row && dismissFinding(grid, row, (finding) => !finding.dismissed),
-  fixFinding: (grid, row, number) => fixFinding(grid, row, sameFinding(grid, row, number)),
-  dismissFinding: (grid, row, number) => dismissFinding(grid, row, sameFinding(grid, row, number)),
-  restoreFinding: (grid, row, number) =>
-    grid.findings.restore(row, grid.findings.of(row)[number].key),
+  fixFinding: (grid, row, key) => fixFinding(grid, row, (finding) => finding.key === key),
+  dismissFinding: (grid, row, key) => dismissFinding(grid, row, (finding) => finding.key === key),
+  restoreFinding: (grid, row, key) => grid.findings.restore(row, key),
   repeatAgain: (grid, row) => row && repeatAgain(grid, row),
   keepMine: (grid, row) => resolveConflict(grid, row, "mine"),
   keepBoth: (grid, row) => resolveConflict(grid, row, "both"),
@@ -199,12 +198,6 @@ async function insertTerm(grid, row, number) {
   if (insert()) return;
   await grid.waiting.hold(grid.findings.settled().then(insert));
   if (!termsOf(row)[number - 1]) grid.toolbar.say(`There is no term ${number}.`, "");
-}
-
-// Finds the finding in a line that somebody chose, wherever it stands when the newest ones are there.
-function sameFinding(grid, row, number) {
-  const { key } = grid.findings.of(row)[number];
-  return (finding) => finding.key === key;
 }
 
 // What is mended is the text as it is now: the findings of a text before it are waited out.

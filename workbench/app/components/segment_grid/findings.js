@@ -132,7 +132,7 @@ class Findings {
 }
 
 function findingLines(findings, act) {
-  const lines = findings.map((finding, index) => findingLine(finding, index, act));
+  const lines = findings.map((finding) => findingLine(finding, act));
   const more = lines.length - FINDING_LINES;
   if (more < 2) return lines;
   const hidden = lines.slice(FINDING_LINES);
@@ -150,31 +150,32 @@ function findingLines(findings, act) {
   return [...lines, button];
 }
 
-function findingLine(finding, number, act) {
+function findingLine(finding, act) {
   const line = element("div", `finding-line ${finding.severity}`);
   if (finding.dismissed) line.classList.add("dismissed");
   const word = finding.dismissed ? "dismissed" : SEVERITY_WORDS[finding.severity];
   line.append(element("b", "", word), element("span", "finding-text", finding.message));
   if (finding.dismissed) {
     line.title = `${finding.dismissed.by}: ${finding.dismissed.reason}`;
-    line.append(lineButton("Take back", "restoreFinding", number, act));
+    line.append(lineButton("Take back", "restoreFinding", finding.key, act));
     return line;
   }
   line.title = finding.title;
   if (finding.fix) {
-    const fix = lineButton(finding.fix.label, "fixFinding", number, act);
+    const fix = lineButton(finding.fix.label, "fixFinding", finding.key, act);
     fix.title = finding.fix.text;
     line.append(fix);
   }
-  line.append(lineButton("Dismiss…", "dismissFinding", number, act));
+  line.append(lineButton("Dismiss…", "dismissFinding", finding.key, act));
   return line;
 }
 
-function lineButton(word, action, number, act) {
+function lineButton(word, action, key, act) {
   const button = element("button", "quiet", word);
   button.type = "button";
   button.dataset.action = action;
-  button.addEventListener("click", () => act(action, number));
+  button.dataset.finding = key;
+  button.addEventListener("click", () => act(action, key));
   return button;
 }
 

@@ -161,11 +161,17 @@ function fillMeta(meta, row, state) {
 // A button that has the focus keeps it, though it is drawn anew.
 function fillDrawer(drawer, row, state, act) {
   const place = drawer.getRootNode().activeElement;
-  const held = place && drawer.contains(place) ? place.textContent : null;
+  const held = place && drawer.contains(place) ? purposeOf(place) : null;
   drawDrawer(drawer, row, state, act);
   if (held === null) return;
-  const again = [...drawer.querySelectorAll("button")].find((each) => each.textContent === held);
+  const again = [...drawer.querySelectorAll("button")].find((each) => purposeOf(each) === held);
   if (again) again.focus({ preventScroll: true });
+}
+
+// Two findings may have buttons of the same words.
+function purposeOf(button) {
+  const { action = "", finding = "" } = button.dataset;
+  return `${action} ${finding} ${button.textContent}`;
 }
 
 function drawDrawer(drawer, row, state, act) {
