@@ -1,10 +1,12 @@
 """What is brought in as a pair is read, kept while it is not stored, and said when it is done."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +18,13 @@ from tests.corpus.conftest import make_document
 from workbench.app import pairing, state
 from workbench.app.pages.align_new import PAIRING
 from workbench.app.pairing import Pairing, left_over
+from workbench.app.uploads import Plan
 from workbench.corpus import alignments, documents
 from workbench.corpus import database as database_module
 from workbench.corpus.database import Database
+from workbench.domain import Document
+from workbench.settings import Settings
+from workbench.workflow import alignment_folder
 from workbench.workflow.alignment import create_pair
 from workbench.workflow.alignment_pairs import read_side
 
@@ -202,6 +208,116 @@ def test_pairs_of_a_folder_that_were_stored_are_started_too(
     assert [one.wait(60) for one in found] == [True, True]
     (info,) = alignments.listing(database)
     assert sorted(started) == sorted([7, 8, info.id])
+    assert uploads() == []
+
+
+@pytest.fixture
+def unforeseen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of files whose reader fails in a way that nobody foresaw."""
+    names: list[str] = []
+
+    def read(path: Path, settings: Settings) -> Document:
+        if path.name in names:
+            raise RuntimeError("the reader broke")
+        return read_side(path, settings)
+
+    monkeypatch.setattr(alignment_folder, "read_side", read)
+    return names
+
+
+def test_a_pair_whose_reader_breaks_is_kept_while_the_others_go_on(
+    database: Database, started: list[int], unforeseen: list[str]
+) -> None:
+    unforeseen.append("b.en.txt")
+    files = {f"{name}.{side}.txt" for name in "abc" for side in ("nl", "en")}
+    many = Pairing.of_many(
+        (name, DUTCH if ".nl" in name else ENGLISH + name.encode()) for name in sorted(files)
+    )
+    assert many.wait(60)
+    assert len(started) == len(alignments.listing(database)) == 2
+    assert many.failed
+    assert [kind for kind, _ in many.messages] == ["success", "error", "warning"]
+    assert "the reader broke" in many.messages[1][1]
+    (name,) = uploads()
+    assert name in many.messages[2][1]
+    kept = state.settings().home / "uploads" / name / "all"
+    assert sorted(path.name for path in kept.iterdir()) == ["b.en.txt", "b.nl.txt"]
+    unforeseen.clear()
+    many.again()
+    assert many.wait(60)
+    assert [kind for kind, _ in many.messages] == ["success"]
+    assert sorted(started) == sorted(info.id for info in alignments.listing(database))
+    assert len(started) == 3
+    assert uploads() == []
+
+
+def test_what_is_stored_is_aligned_when_the_plan_cannot_be_written(
+    database: Database, started: list[int]
+) -> None:
+    files = {"all/a.nl.txt": DUTCH, "all/a.en.txt": ENGLISH, "plan.json.new/in-the-way": b""}
+    files |= {"all/b.nl.txt": DUTCH * 2, "all/b.en.txt": ENGLISH * 2}
+    behind("full", files, [])
+    (many,) = left_over()
+    assert many.wait(60)
+    (first,) = alignments.listing(database)
+    assert started == [first.id]
+    assert many.failed
+    assert uploads() == ["full"]
+    shutil.rmtree(state.settings().home / "uploads" / "full" / "plan.json.new")
+    many.again()
+    assert many.wait(60)
+    assert {info.id for info in alignments.listing(database)} == set(started)
+    assert len(set(started)) == 2
+    assert uploads() == []
+
+
+def test_a_text_is_kept_when_the_store_lacks_its_partner(
+    database: Database, started: list[int]
+) -> None:
+    one = Pairing.of_two(7, ("a.en.txt", ENGLISH))
+    assert one.wait(60)
+    assert [kind for kind, _ in one.messages] == ["error", "warning"]
+    assert len(uploads()) == 1
+    one.discard()
+    assert uploads() == []
+
+
+def test_uploads_of_the_version_before_are_read(database: Database, started: list[int]) -> None:
+    behind("two", {"0/a.nl.txt": DUTCH, "1/a.en.txt": ENGLISH}, None)
+    behind("many", {"all/b.nl.txt": DUTCH * 2, "all/b.en.txt": ENGLISH * 2}, None)
+    for name, plan in (("two", ["0/a.nl.txt", "1/a.en.txt"]), ("many", [])):
+        path = state.settings().home / "uploads" / name / "plan.json"
+        path.write_text(json.dumps(plan), "utf-8")
+    assert [one.wait(60) for one in left_over()] == [True, True]
+    names = {info.names for info in alignments.listing(database)}
+    assert names == {("a.nl.txt", "a.en.txt"), ("b.nl.txt", "b.en.txt")}
+    assert sorted(started) == sorted(info.id for info in alignments.listing(database))
+    assert uploads() == []
+
+
+def test_an_upload_whose_plan_cannot_be_read_is_kept(
+    database: Database, started: list[int]
+) -> None:
+    for name in ("torn", "strange"):
+        behind(name, {"0/a.nl.txt": DUTCH, "1/a.en.txt": ENGLISH}, [])
+    home = state.settings().home / "uploads"
+    (home / "torn" / "plan.json").write_text("{", "utf-8")
+    (home / "strange" / "plan.json").write_text("{}", "utf-8")
+    app = AppTest.from_function(page, default_timeout=60).run()
+    for one in app.session_state[PAIRING]:
+        assert one.wait(60)
+    app.run()
+    assert not app.exception, app.exception
+    assert [str(home) in one.value.replace("\\", "") for one in app.warning] == [True, True]
+    assert (home / "torn" / "0" / "a.nl.txt").read_bytes() == DUTCH
+    plan = Plan.of(["0/a.nl.txt", "1/a.en.txt"])
+    (home / "strange" / "plan.json").write_text(json.dumps(asdict(plan)), "utf-8")
+    again = [button for button in app.button if button.label == "Try again"]
+    again[0].click().run()
+    assert [one.failed for one in app.session_state[PAIRING]] == [False, True]
+    assert len(started) == 1
+    next(button for button in app.button if button.label == "Leave it").click().run()
+    assert not app.exception, app.exception
     assert uploads() == []
 
 

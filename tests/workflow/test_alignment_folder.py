@@ -60,6 +60,18 @@ def test_each_pair_is_checked_by_its_content(
     assert alignment_texts.sentences(database, swapped.id, 0)[0].text == DUTCH.strip()
 
 
+def test_a_broken_file_whose_name_says_no_language_ends_nothing(
+    database: Database, settings: Settings, folder: Path
+) -> None:
+    (folder / "kaal.docx").write_bytes(b"no archive")
+    (folder / "kaal.txt").write_text(ENGLISH * 3, encoding="utf-8")
+    found = list(create_folder(database, folder, settings=settings, author="anna"))
+    told = {one.files: one for one in found}
+    assert "kaal.docx" in told["kaal.docx", "kaal.txt"].remark
+    assert told["kaal.docx", "kaal.txt"].failure is None
+    assert len(alignments.listing(database)) == 2
+
+
 def test_a_folder_without_pairs_is_said(
     database: Database, settings: Settings, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ whose alignment was started, and the next server goes on with it. A database tha
 for.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -17,15 +18,19 @@ from workbench.app import state
 from workbench.app.reading import Message, Reading
 from workbench.app.uploads import KeptUpload, Plan, left_behind
 from workbench.domain import Document
-from workbench.errors import InputError, UnavailableError
+from workbench.errors import InputError, UnavailableError, WorkbenchError
 from workbench.workflow.alignment import create_pair, start_alignment
-from workbench.workflow.alignment_folder import create_folder
+from workbench.workflow.alignment_folder import FolderPair, create_folder
 from workbench.workflow.alignment_pairs import SwappedError, load_stored, read_side
 
 __all__ = ["Message", "Pairing", "Upload", "go_on", "left_over"]
 
+_LOG = logging.getLogger(__name__)
+
 Upload = tuple[str, bytes]
 """Name and content of a file."""
+
+_KEPT = "What is not stored is kept in {}: try again, now or later; leave it, and it is deleted."
 
 AGAIN_SECONDS = 5.0
 """Between two tries of a database that was busy; each try waits by itself already."""
@@ -39,6 +44,8 @@ class Pairing(Reading):
 
     Attributes:
         swapped: Whether it waits for :meth:`swap` or :meth:`discard`.
+        failed: Whether something was in the way that is no fault of the texts: the upload is kept
+            and waits for :meth:`again` or :meth:`discard`.
         waiting: Why it does not go on for now, or empty.
         ended: When it was done, by the monotonic clock; 0 before.
     """
@@ -46,10 +53,12 @@ class Pairing(Reading):
     def __init__(self, upload: KeptUpload) -> None:
         super().__init__()
         self.swapped = False
+        self.failed = False
         self.waiting = ""
         self.ended = 0.0
         self._upload = upload
         self._texts: dict[str | int, Document] = {}
+        self._made: list[int] = []
         self._start("reading a pair")
 
     @classmethod
@@ -81,30 +90,54 @@ class Pairing(Reading):
         """Begin again with the sides swapped."""
         plan = self._upload.plan
         self._upload.plan = replace(plan, sides=plan.sides[::-1])
-        self.swapped = False
+        self.again()
+
+    def again(self) -> None:
+        """Begin again."""
+        self.swapped = self.failed = False
         self._messages.clear()
         self._start("reading a pair")
 
     def discard(self) -> None:
         """Forget the upload."""
-        self.swapped = False
+        self.swapped = self.failed = False
         self._upload.forget()
 
     def _run(self) -> None:
-        with self._explained():
-            try:
-                while not self._stored():
-                    time.sleep(AGAIN_SECONDS)
-                    self.waiting = ""
-            except SwappedError as error:
-                self._messages.append(("warning", str(error)))
-                self.swapped = True
-                return
-        self.discard()
-        self.ended = time.monotonic()
+        try:
+            self._store()
+        except SwappedError as error:
+            self._messages.append(("warning", str(error)))
+            self.swapped = True
+        except InputError as error:
+            self._messages.append(("error", str(error)))
+        except WorkbenchError as error:
+            self._fail(str(error))
+        except Exception:
+            _LOG.exception("storing what was uploaded failed")
+            self._fail("Something went wrong; the server's log says more.")
+        if self.failed:
+            self._messages.append(("warning", _KEPT.format(self._upload.folder)))
+        elif not self.swapped:
+            self.discard()
+            self.ended = time.monotonic()
+
+    def _fail(self, why: str) -> None:
+        self._messages.append(("error", why))
+        self.failed = True
+
+    def _store(self) -> None:
+        """Store it as soon as the database takes it, and align what is stored, whatever comes."""
+        try:
+            while not self._stored():
+                time.sleep(AGAIN_SECONDS)
+                self.waiting = ""
+        finally:
+            if self._made:
+                self._align_made()
 
     def _stored(self) -> bool:
-        """Store it and start what aligns it; False when the database was busy."""
+        """Store it; False when the database was busy."""
         plan = self._upload.plan
         try:
             if plan.sides:
@@ -138,26 +171,36 @@ class Pairing(Reading):
         return self._texts[side]
 
     def _many(self) -> None:
+        self._made = list(self._upload.plan.stored)
         try:
             self._pairs_of(self._upload.folder / "all")
         except InputError:
             # What is left may be half of a pair that is stored, and that is no error.
-            if not self._upload.plan.stored:
+            if not self._made:
                 raise
-        made = self._upload.plan.stored
-        if made:
-            start_alignment(state.settings(), *made)
-            text = f"{len(made)} pairs: being aligned, one after the other."
-            self._messages.insert(0, ("success", text))
+
+    def _align_made(self) -> None:
+        start_alignment(state.settings(), *self._made)
+        text = f"{len(self._made)} pairs: being aligned, one after the other."
+        self._messages.insert(0, ("success", text))
+        # They are no longer what is to be done, should the upload be kept for its other pairs.
+        self._made = []
+        self._upload.plan = replace(self._upload.plan, stored=())
 
     def _pairs_of(self, root: Path) -> None:
         settings = state.settings()
+        failed: list[FolderPair] = []
         for found in create_folder(
             state.database(), root, settings=settings, author=settings.user, since=self._since()
         ):
-            if found.busy is not None:
-                raise found.busy
+            if isinstance(found.failure, UnavailableError):
+                raise found.failure
+            if found.failure is not None:
+                _LOG.error("storing %s failed", found.files, exc_info=found.failure)
+                failed.append(found)
+                continue
             if found.info is not None:
+                self._made.append(found.info.id)
                 plan = self._upload.plan
                 self._upload.plan = replace(plan, stored=(*plan.stored, found.info.id))
                 self._now = found.files[0], 1.0
@@ -167,6 +210,8 @@ class Pairing(Reading):
             # What is stored, or said, is not read again when this goes on.
             for name in found.files:
                 (root / name).unlink(missing_ok=True)
+        for found in failed:
+            self._fail(found.line())
 
     def _since(self) -> datetime:
         return datetime.fromisoformat(self._upload.plan.since)

@@ -74,8 +74,13 @@ class KeptUpload:
 
     @property
     def plan(self) -> Plan:
-        """What is to be done."""
-        found: dict[str, Any] = json.loads((self.folder / _PLAN).read_text("utf-8"))
+        """What is to be done; ValueError, TypeError or KeyError where it can't be read."""
+        path = self.folder / _PLAN
+        found: Any = json.loads(path.read_text("utf-8"))
+        if isinstance(found, list):
+            # The version before wrote the sides alone.
+            since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            return Plan(tuple(found), since.isoformat())
         return Plan(tuple(found["sides"]), found["since"], tuple(found["stored"]))
 
     @plan.setter

@@ -13,7 +13,7 @@ from pathlib import Path
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.database import Database
 from workbench.corpus.projects import DEFAULT_PROJECT
-from workbench.errors import InputError, UnavailableError, WorkbenchError
+from workbench.errors import InputError, WorkbenchError
 from workbench.language import NL_EN, LanguagePair
 from workbench.settings import Settings
 from workbench.workflow.alignment import create_pair
@@ -30,13 +30,13 @@ class FolderPair:
         files: Names of the files inside of the folder.
         info: The pair as it is stored, or None.
         remark: What a person should know, or empty; why there is no pair where there is none.
-        busy: What kept the store from taking the pair for now; the same will do later.
+        failure: What was in the way that is no fault of the files; the same may do later.
     """
 
     files: tuple[str, ...]
     info: AlignmentInfo | None = None
     remark: str = ""
-    busy: UnavailableError | None = None
+    failure: Exception | None = None
 
     def line(self) -> str:
         """Return one line for people."""
@@ -93,10 +93,15 @@ def create_folder(
                 info = create(target, source)
                 names = names[::-1]
                 remark = "the sides were the other way round than their names say; swapped"
-        except UnavailableError as error:
-            yield FolderPair(names, remark=str(error), busy=error)
+        except InputError as error:
+            yield FolderPair(names, remark=str(error))
             continue
         except WorkbenchError as error:
-            yield FolderPair(names, remark=str(error))
+            yield FolderPair(names, remark=str(error), failure=error)
+            continue
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            remark = f"something unforeseen was in the way ({what}). Try other forms of the files"
+            yield FolderPair(names, remark=remark, failure=error)
             continue
         yield FolderPair(names, info, remark)

@@ -112,7 +112,11 @@ def _ordered(
             return path, rest
         if "target" in said or (primary(pair.target) in said and primary(pair.source) not in said):
             return rest, path
-    language = read_document(one, max_bytes=settings.max_file_bytes).language
+    try:
+        language = read_document(one, max_bytes=settings.max_file_bytes).language
+    except Exception:
+        # Whoever reads the pair is told; the other pairs go on.
+        return one, other
     return (one, other) if language == primary(pair.source) else (other, one)
 
 

@@ -1,6 +1,7 @@
 """Align: bringing texts in, two at a time, a folder of pairs, or the sample to try it on."""
 
 import time
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -103,7 +104,10 @@ def under_way() -> None:
         for kind, text in each.messages:
             {"error": st.error, "success": st.success, "warning": st.warning}[kind](plain(text))
         if each.swapped:
-            _swap_offer(each)
+            # Two texts given the wrong way round need one click, not another upload.
+            _offer(each, "Swap the sides and align", each.swap)
+        elif each.failed:
+            _offer(each, "Try again", each.again)
         elif each.ended and time.monotonic() - each.ended > _SAID_SECONDS:
             pairings.remove(each)
     reading = [each for each in pairings if not each.wait(0)]
@@ -121,14 +125,13 @@ def _say_how_far(reading: list[Pairing]) -> None:
             st.rerun()
 
 
-def _swap_offer(pairing: Pairing) -> None:
-    """Two texts given the wrong way round need one click, not another upload."""
+def _offer(pairing: Pairing, words: str, go_on: Callable[[], None]) -> None:
     with st.container(horizontal=True):
-        if st.button("Swap the sides and align", type="primary"):
-            pairing.swap()
+        if st.button(words, key=f"go-on-{id(pairing)}", type="primary"):
+            go_on()
             pairing.wait(_PATIENCE_SECONDS)
             st.rerun()
-        if st.button("Leave it"):
+        if st.button("Leave it", key=f"leave-{id(pairing)}"):
             pairing.discard()
             st.session_state[PAIRING].remove(pairing)
             st.rerun()
