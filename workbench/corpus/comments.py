@@ -80,6 +80,8 @@ def add(database: Database, segment_id: int, *, text: str, author: str) -> Comme
         StoreError: The remark is empty or too long.
     """
     with database.write() as session:
+        # Whoever waited here for a split reads only now where the segment is.
+        lock(session, [segment_id])
         document_id = document_of(session, [segment_id])
         comment = _new(session, segment_id, text, author, REMARK)
         key = {"remark": comment.id}
@@ -96,6 +98,9 @@ def settle(
         NotFoundError: There is no such remark.
     """
     with database.write() as session:
+        # The document before its remarks, as a split takes them: else each waits for the other.
+        place = select(Comment.segment_id).where(Comment.id == comment_id)
+        lock(session, session.scalars(place).all())
         comment = session.get(Comment, comment_id, with_for_update=True)
         if comment is None or comment.withdrawn:
             raise NotFoundError(f"there is no remark {comment_id}")
@@ -126,9 +131,10 @@ def hand_back(
         StoreError: The note is empty, or the segment is passed through.
     """
     with database.write() as session:
+        locked = lock(session, [segment_id])
         document_id = document_of(session, [segment_id], to_change=True)
         second = needs_second(session, document_id)
-        current = lock(session, [segment_id])[segment_id]
+        current = locked[segment_id]
         edit = Edit(segment_id, version, current.state.text, SegmentStatus.REJECTED)
         change = changed(edit, current, author, second=second)
         comment = _new(session, segment_id, note, author, HAND_BACK)

@@ -21,7 +21,7 @@ from workbench.corpus.rows import SegmentRow, read_rows
 from workbench.corpus.segments import document_of
 from workbench.corpus.states import Change, TargetState, lock, record
 from workbench.corpus.structure import KINDS as RESTRUCTURING
-from workbench.corpus.structure import ancestors, swap
+from workbench.corpus.structure import ancestors, serialise, swap
 from workbench.corpus.tables import Action, Revision, Segment
 from workbench.domain import Origin, SegmentStatus
 from workbench.errors import NotFoundError, StaleEditError
@@ -199,6 +199,7 @@ def _step(database: Database, document_id: int, author: str, *, redo: bool) -> U
         .with_for_update()
     )
     with database.write() as session:
+        serialise(session, document_id)
         action = session.scalars(query).one_or_none()
         if action is None:
             return Undone("")

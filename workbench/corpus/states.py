@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.corpus.tables import Action, Document, Revision, Segment, Translation
@@ -118,7 +118,9 @@ def lock(session: Session, segment_ids: Sequence[int]) -> dict[int, Current]:
 
 def _hold_documents(session: Session, segment_ids: Sequence[int]) -> None:
     for some in chunks(segment_ids):
-        wanted = select(Segment.document_id).where(Segment.id.in_(some))
+        # Also that of a segment that was split or merged meanwhile: its remarks went elsewhere.
+        home = func.coalesce(Segment.document_id, Segment.retired_from)
+        wanted = select(home).where(Segment.id.in_(some))
         held = select(Document.id).where(Document.id.in_(wanted)).order_by(Document.id)
         session.execute(held.with_for_update(key_share=True))
 

@@ -19,7 +19,7 @@ from workbench.corpus.states import Change, Current, TargetState, lock, record
 from workbench.corpus.tables import Action, Comment, Document, Revision, Segment, Translation
 from workbench.errors import StaleEditError, StoreError
 
-__all__ = ["KINDS", "ancestors", "bump", "merge", "shape", "split", "swap"]
+__all__ = ["KINDS", "ancestors", "bump", "merge", "serialise", "shape", "split", "swap"]
 
 KINDS = ("split", "merge")
 """Kinds of the actions that :func:`swap` undoes and redoes."""
@@ -54,7 +54,7 @@ def split(
     """
     with database.write() as session:
         document_id = document_of(session, [segment_id], to_change=True)
-        _serialise(session, document_id)
+        serialise(session, document_id)
         (segment,) = _segments(session, [segment_id])
         current = _unchanged(session, [(segment_id, version)])[segment_id]
         text, target = segment.text, current.state.text
@@ -102,7 +102,7 @@ def merge(database: Database, segments: Sequence[tuple[int, int]], *, author: st
         raise StoreError("it takes two segments to merge", fix="Choose the one below as well")
     with database.write() as session:
         document_id = document_of(session, ids, to_change=True)
-        _serialise(session, document_id)
+        serialise(session, document_id)
         found = _segments(session, ids)
         places = [segment.position for segment in found]
         if places != list(range(places[0], places[0] + len(found))):
@@ -119,13 +119,12 @@ def merge(database: Database, segments: Sequence[tuple[int, int]], *, author: st
 
 
 def swap(session: Session, action: Action, *, redo: bool) -> tuple[list[int], list[int]]:
-    """Undo (or redo) what an action did to the segments, inside a running transaction.
+    """Undo (or redo) what an action did to the segments, in a transaction that has the document.
 
     Returns:
         The segments that are back, and those that keep their place because somebody changed
         them since; one of the two is empty.
     """
-    _serialise(session, action.document_id)
     entry = session.get_one(Restructuring, action.id)
     leaving, returning = (entry.retired, entry.made) if redo else (entry.made, entry.retired)
     found = _segments(session, leaving)
@@ -180,8 +179,12 @@ def bump(session: Session, document_id: int) -> None:
     )
 
 
-def _serialise(session: Session, document_id: int) -> None:
-    """Let only one change of the positions of a document happen at a time."""
+def serialise(session: Session, document_id: int) -> None:
+    """Let only one change of a document happen at a time, from here to the transaction's end.
+
+    Whoever takes more of a document than its targets (:func:`~workbench.corpus.states.lock`) takes
+    the document first: so no two of them ever wait for each other.
+    """
     session.execute(select(Document.id).where(Document.id == document_id).with_for_update())
 
 
