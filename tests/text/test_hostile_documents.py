@@ -1,10 +1,13 @@
 """Files made to take all time and memory: refused in plain words, in little of both."""
 
 import resource
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +155,23 @@ def test_a_pdf_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pdf_process, "_MEGABYTES", 200)
     assert len(parse_document("x.pdf", made.paper()).segments) > 5
     assert "sprak met de Kamer" in parse_document("x.pdf", page(lines(2000))).raw
+
+
+def test_a_pdf_is_read_where_memory_is_bounded_already(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(made.paper())
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20));"
+        "from workbench.text.documents import parse_document;"
+        "print(len(parse_document('x.pdf', open('x.pdf', 'rb').read()).segments))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert int(done.stdout) > 5
+
+
+def test_no_file_of_the_working_folder_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pypdfium2.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert len(parse_document("x.pdf", made.paper()).segments) > 5

@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 from workbench.errors import FormatError, InputError
@@ -44,7 +45,8 @@ def read_pdf(name: str, data: bytes) -> RawText:
         FormatError: It is damaged, or a page takes too much memory or time.
     """
     bounds = [str(bound) for bound in (_MEGABYTES, _PAGE_SECONDS, _SECONDS)]
-    command = [sys.executable, "-m", "workbench.text.readers.pdf_process", *bounds]
+    # With -P no file of the folder one stands in is taken for a module of Python.
+    command = [sys.executable, "-P", "-m", "workbench.text.readers.pdf_process", *bounds]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     *before, last = done.stdout.splitlines() or [b"{}"]
     if done.returncode > 0:
@@ -98,9 +100,8 @@ class _Bounds:
     """The bounds of this process: of memory once and for all, of time page by page."""
 
     def __init__(self, size: int, megabytes: int, page_seconds: int, seconds: int) -> None:
-        most = megabytes * 2**20 + 2 * size
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, megabytes * 2**20 + 2 * size)
+        _limit(resource.RLIMIT_CORE, 0)
         self._page_seconds, self._seconds = page_seconds, seconds
         self.place = "this PDF"
         self._give_time()
@@ -116,20 +117,32 @@ class _Bounds:
         used = int(usage.ru_utime + usage.ru_stime)
         soft = min(used + self._page_seconds, self._seconds)
         # At the second limit the kernel kills without a signal that says why.
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, self._seconds + 1))
+        _limit(resource.RLIMIT_CPU, soft, self._seconds + 1)
+
+
+def _limit(what: int, soft: int, hard: int | None = None) -> None:
+    """Set a limit of this process, no higher than its surroundings have it.
+
+    Some systems take no limit of memory (macOS): the file is then read without that bound.
+    """
+    wanted = (soft, soft if hard is None else hard)
+    _, most = resource.getrlimit(what)
+    if most != resource.RLIM_INFINITY:
+        wanted = (min(wanted[0], most), min(wanted[1], most))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, wanted)
 
 
 def _main(megabytes: int, page_seconds: int, seconds: int) -> None:
     data = sys.stdin.buffer.read()
     bounds = _Bounds(len(data), megabytes, page_seconds, seconds)
-    told: dict[str, Any]
     try:
-        told = _as_json(extract_pdf("", data, reached=bounds.reached))
+        told = json.dumps(_as_json(extract_pdf("", data, reached=bounds.reached)))
     except InputError as error:
-        told = _error(error)
+        told = json.dumps(_error(error))
     except MemoryError:
-        told = _error(FormatError(_too_large(bounds.place, megabytes), fix=_SPLIT))
-    print(json.dumps(told), flush=True)
+        told = json.dumps(_error(FormatError(_too_large(bounds.place, megabytes), fix=_SPLIT)))
+    print(told, flush=True)
 
 
 if __name__ == "__main__":
