@@ -8,6 +8,7 @@ from workbench.corpus.database import Database
 from workbench.errors import GlossaryError
 from workbench.exchange.terms.base import Entry, write_terms
 from workbench.glossary.files import load_glossary
+from workbench.glossary.rows import concept_cells
 from workbench.workflow import terminology
 from workbench.workflow.term_comparison import Choice, Verdict, compare
 from workbench.workflow.term_import import preview_import, write_import
@@ -119,6 +120,26 @@ def test_the_other_english_can_be_admitted(database: Database, folder: Path) -> 
         ("peace", "preferred"),
         ("calm", "admitted"),
     ]
+
+
+def test_several_rows_are_admitted_for_one_concept(database: Database, folder: Path) -> None:
+    entries = [
+        Entry(1, {"nl": "vrede", "en": "quiet"}),
+        Entry(2, {"nl": "vrede", "en": "concord"}),
+        Entry(3, {"nl": "vrede", "en": "concord"}),
+    ]
+    preview = compare(entries, terminology.files(folder), name="x")
+    count, _ = write_import(
+        database,
+        preview,
+        folder=folder,
+        file="new.csv",
+        author="ada",
+        choices=dict.fromkeys((1, 2, 3), Choice.ADMIT),
+    )
+    now = load_glossary(folder).by_id
+    assert (count, sorted(now)) == (1, ["verdrag", "vrede"])
+    assert concept_cells(now["vrede"])["admitted"] == "quiet ; concord"
 
 
 def edit(folder: Path, old: str, new: str) -> None:

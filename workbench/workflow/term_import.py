@@ -129,7 +129,9 @@ def _by_file(
         concept, existing = proposal.concept, proposal.existing
         assert concept is not None
         if choice is Choice.ADMIT and existing is not None:
-            concept = _admitted(existing, concept)
+            # Earlier rows of the file may have been admitted, or taken, for it already.
+            known = by_path.get(Path(existing.file), {})
+            concept = _admitted(known.get(existing.id, existing), concept)
         elif existing is None and domain and not concept.domain:
             concept = replace(concept, domain=domain)
         home = Path(existing.file) if existing and concept.id == existing.id else new
