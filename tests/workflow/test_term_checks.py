@@ -127,5 +127,26 @@ def test_the_command_sets_aside_what_is_right(
     ]
     assert main([*check, "--json"]) == 1
     assert [issue["segment"] for issue in json.loads(capsys.readouterr().out)] == [3]
+    database.close()
     assert main(["glossary", "check", "--document", "99"]) == 1
     assert "document 99" in capsys.readouterr().err
+    # SQLite takes its log away with the last connection.
+    assert not list(settings.home.glob("*-wal"))
+
+
+def test_a_document_is_checked_without_a_glossary_folder(
+    settings: Settings,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(settings.home))
+    monkeypatch.setenv("WORKBENCH_GLOSSARIES", str(tmp_path / "none"))
+    number = documents.add(database, make_document(["Het is koud.", "Ja."])).document.id
+    row = rows.rows(database, number)[0]
+    segments.save(database, row.id, text="It is cold.", version=row.version, author="ada")
+    assert main(["glossary", "check", "--document", str(number)]) == 0
+    assert capsys.readouterr().out == (
+        "0 segments to look at; set aside: 0 whose terms are right, 1 without terms\n"
+    )

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,12 +110,12 @@ def _check_pairs(options: argparse.Namespace) -> int:
 def _check_document(options: argparse.Namespace) -> int:
     from workbench.corpus.database import Database
     from workbench.glossary.files import load_glossary
-    from workbench.workflow.term_checks import document_terms
+    from workbench.workflow.term_checks import current_glossary, document_terms
 
-    known = load_glossary(_places(options.file))
-    database = Database.open(Settings.load().database)
-    terms = document_terms(database, options.document, known)
-    database.close()
+    settings = Settings.load()
+    known = load_glossary(options.file) if options.file else current_glossary(settings.glossaries)
+    with closing(Database.open(settings.database)) as database:
+        terms = document_terms(database, options.document, known)
     _print_issues(terms.issues, as_json=options.json)
     if not options.json:
         print(
