@@ -8,9 +8,20 @@ import pytest
 from sqlalchemy import Select, select, text
 
 from tests.corpus.conftest import SOURCES, make_document
-from workbench.corpus import comments, documents, history, rows, segments, structure
+from workbench.corpus import (
+    assignments,
+    comments,
+    documents,
+    findings,
+    history,
+    repeats,
+    rows,
+    segments,
+    structure,
+)
 from workbench.corpus.database import Database
 from workbench.corpus.tables import Comment, Document
+from workbench.domain import SegmentStatus
 from workbench.errors import NotFoundError
 
 pytestmark = pytest.mark.postgres
@@ -50,9 +61,11 @@ def at_once(database: Database, held: Select[Any], *steps: Callable[[], Any]) ->
     return begun
 
 
-def split(database: Database, row: rows.SegmentRow) -> Callable[[], list[rows.SegmentRow]]:
+def split(
+    database: Database, row: rows.SegmentRow, *, author: str = "anna"
+) -> Callable[[], list[rows.SegmentRow]]:
     return lambda: structure.split(
-        database, row.id, source_at=9, target_at=10, version=row.version, author="anna"
+        database, row.id, source_at=9, target_at=10, version=row.version, author=author
     )
 
 
@@ -66,21 +79,63 @@ def document_of(database: Database, row: rows.SegmentRow) -> int:
         return segments.document_of(session, [row.id])
 
 
-@pytest.mark.parametrize("back", [False, True], ids=["remark", "hand-back"])
-def test_no_remark_lands_on_a_segment_that_is_being_split(
-    database: Database, row: rows.SegmentRow, back: bool
-) -> None:
-    def remark() -> None:
-        if back:
-            comments.hand_back(database, row.id, version=row.version, note="No.", author="bert")
-        else:
-            comments.add(database, row.id, text="No.", author="bert")
+LATE: dict[str, Callable[[Database, rows.SegmentRow], object]] = {
+    "remark": lambda database, row: comments.add(database, row.id, text="No.", author="bert"),
+    "hand-back": lambda database, row: comments.hand_back(
+        database, row.id, version=row.version, note="No.", author="bert"
+    ),
+    "text": lambda database, row: segments.save(
+        database, row.id, text="A debate.", version=row.version, author="bert"
+    ),
+    "text and repeats": lambda database, row: repeats.save(
+        database, row.id, text="A debate.", version=row.version, author="bert"
+    ),
+    "status": lambda database, row: segments.set_status(
+        database, [(row.id, row.version)], status=SegmentStatus.APPROVED, author="bert"
+    ),
+    "revert": lambda database, row: history.revert(
+        database, row.id, to_version=1, version=row.version, author="bert"
+    ),
+    "dismissal": lambda database, row: findings.dismiss(
+        database, row.id, key="x", digest="y", reason="It is right.", author="bert"
+    ),
+    "split": lambda database, row: split(database, row, author="bert")(),
+    "merge": lambda database, row: structure.merge(
+        database, [(row.id, row.version), (row.id + 1, 1)], author="bert"
+    ),
+}
 
+
+@pytest.mark.parametrize("late", LATE.values(), ids=LATE.keys())
+def test_nothing_lands_on_a_segment_that_is_being_split(
+    database: Database, row: rows.SegmentRow, late: Callable[[Database, rows.SegmentRow], object]
+) -> None:
+    document = document_of(database, row)
     # The split has the document and waits for the remark that is there already.
-    parted, added = at_once(database, select(Comment), split(database, row), remark)
-    assert remarks(database, parted.result()[0].id) == [("Which debate?", False)]
+    parted, other = at_once(
+        database, select(Comment), split(database, row), lambda: late(database, row)
+    )
     with pytest.raises(NotFoundError, match="split or merged in the meantime"):
-        added.result()
+        other.result()
+    one, two = parted.result()
+    assert remarks(database, one.id) == [("Which debate?", False)]
+    assert rows.rows(database, document)[:2] == [one, two]
+    assert documents.get(database, document).segments == len(SOURCES) + 1
+
+
+def test_segments_are_assigned_beside_a_split(database: Database, row: rows.SegmentRow) -> None:
+    document = document_of(database, row)
+    parted, given = at_once(
+        database,
+        select(Document),
+        split(database, row),
+        lambda: assignments.assign(
+            database, document, first=0, last=0, person="cato", author="bert"
+        ),
+    )
+    assert [one.assignee for one in rows.rows(database, document)[:2]] == ["cato", ""]
+    assert len(given.result()) == 1
+    assert len(parted.result()) == 2
 
 
 def test_a_remark_is_settled_beside_a_split(database: Database, row: rows.SegmentRow) -> None:

@@ -63,7 +63,7 @@ def assign(
     """
     person = person.strip()[:200]
     with database.write() as session:
-        if session.get(Document, document_id) is None:
+        if session.get(Document, document_id, with_for_update=True) is None:
             raise NotFoundError(f"there is no document {document_id}")
         query = select(Segment.id, Segment.assignee).where(
             Segment.document_id == document_id, Segment.position >= first

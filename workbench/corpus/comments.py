@@ -80,7 +80,6 @@ def add(database: Database, segment_id: int, *, text: str, author: str) -> Comme
         StoreError: The remark is empty or too long.
     """
     with database.write() as session:
-        # Whoever waited here for a split reads only now where the segment is.
         lock(session, [segment_id])
         document_id = document_of(session, [segment_id])
         comment = _new(session, segment_id, text, author, REMARK)

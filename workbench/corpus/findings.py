@@ -126,9 +126,9 @@ def _amend(
     kind: str,
     author: str,
 ) -> bool:
-    document_id = document_of(session, [segment_id])
     # Where there is no dismissal yet there is no row that could be held.
     lock(session, [segment_id])
+    document_id = document_of(session, [segment_id])
     key = {"segment": segment_id, "finding": finding, "digest": digest}
     return amend(session, SUBJECT, key, state, document_id=document_id, kind=kind, author=author)
 

@@ -162,8 +162,9 @@ def revert(
         StaleEditError: Somebody else saved in between.
     """
     with database.write() as session:
+        locked = lock(session, [segment_id])
         document_id = document_of(session, [segment_id])
-        current = lock(session, [segment_id])[segment_id]
+        current = locked[segment_id]
         root = _root(session, segment_id, to_version)
         state = _state(session, segment_id, root)
         if version != current.version:

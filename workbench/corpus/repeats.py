@@ -59,6 +59,7 @@ def save(
         NotFoundError, StaleEditError, StoreError: As ``segments.save``.
     """
     with database.write() as session:
+        lock(session, [segment_id])
         document_id = document_of(session, [segment_id], to_change=True)
         second = needs_second(session, document_id)
         segment = session.get_one(Segment, segment_id)

@@ -91,9 +91,9 @@ def save_many(
         return []
     ids = [edit.segment_id for edit in edits]
     with database.write() as session:
+        current = lock(session, ids)
         document_id = document_of(session, ids, to_change=True)
         second = needs_second(session, document_id)
-        current = lock(session, ids)
         changes = [changed(edit, current[edit.segment_id], author, second=second) for edit in edits]
         record(session, changes, document_id=document_id, kind=kind, author=author)
         return read_rows(session, ids)
@@ -181,9 +181,9 @@ def set_status(
         return []
     ids = [segment_id for segment_id, _ in segments]
     with database.write() as session:
+        current = lock(session, ids)
         document_id = document_of(session, ids, to_change=True)
         second = needs_second(session, document_id)
-        current = lock(session, ids)
         changes = [
             changed(
                 Edit(segment_id, version, current[segment_id].state.text, status),
@@ -214,6 +214,9 @@ def clean_target(text: str) -> str:
 
 def document_of(session: Session, segment_ids: Sequence[int], *, to_change: bool = False) -> int:
     """Return the one document of these segments.
+
+    Whoever changes something locks them before this (:func:`~workbench.corpus.states.lock`): one
+    that was split while that waited is refused here.
 
     Args:
         session: A running transaction.

@@ -53,8 +53,7 @@ def split(
         StoreError: One part of the source would be empty, or the segment is passed through.
     """
     with database.write() as session:
-        document_id = document_of(session, [segment_id], to_change=True)
-        serialise(session, document_id)
+        document_id = _held(session, [segment_id])
         (segment,) = _segments(session, [segment_id])
         current = _unchanged(session, [(segment_id, version)])[segment_id]
         text, target = segment.text, current.state.text
@@ -101,8 +100,7 @@ def merge(database: Database, segments: Sequence[tuple[int, int]], *, author: st
     if len(set(ids)) < 2:
         raise StoreError("it takes two segments to merge", fix="Choose the one below as well")
     with database.write() as session:
-        document_id = document_of(session, ids, to_change=True)
-        serialise(session, document_id)
+        document_id = _held(session, ids)
         found = _segments(session, ids)
         places = [segment.position for segment in found]
         if places != list(range(places[0], places[0] + len(found))):
@@ -186,6 +184,12 @@ def serialise(session: Session, document_id: int) -> None:
     the document first: so no two of them ever wait for each other.
     """
     session.execute(select(Document.id).where(Document.id == document_id).with_for_update())
+
+
+def _held(session: Session, ids: Sequence[int]) -> int:
+    """Take the document of some segments; they must still be in it when it is their turn."""
+    serialise(session, document_of(session, ids, to_change=True))
+    return document_of(session, ids, to_change=True)
 
 
 def _segments(session: Session, ids: Sequence[int]) -> list[Segment]:
