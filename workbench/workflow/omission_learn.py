@@ -39,7 +39,7 @@ _STRETCH = 6
 _LEAST_LEFT = 0.5
 """Least share of a translation's tokens that is left."""
 
-LOWER, LOWER_ATTENDED = 1.2, 2.5
+LOWER, LOWER_ATTENDED = 0.6, 2.5
 """Limits for what the model itself wrote, set by reading the marks on drafts of the samples."""
 
 _MOST_LIMIT = 30.0
