@@ -39,7 +39,7 @@ agreement*), in nats a token."""
 SHORT = 3.0
 """What a text would lose if it had left out all words of the free translation, in nats a token."""
 
-ARTICLE = 0.15
+ARTICLE = 0.5
 """What a text loses that has an article less than the free translation, in nats a token:
 *tower block is in the city* for *the skyscraper is in the city*."""
 

@@ -139,7 +139,7 @@ def _sum(entry: Entry, gates: dict[str, str], chosen: tuple[int, ...] | None, sh
     else:
         plan = entry.result["plan"]
         parts = ", ".join(
-            f"{name} {count} pairs of {number} documents"
+            f"{name} {count} pairs of {number} document{'s' * (number != 1)}"
             for name, (number, count) in plan["parts"].items()
         )
         st.markdown(

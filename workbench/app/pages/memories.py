@@ -97,7 +97,7 @@ def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str
             },
             hide_index=True,
             width="stretch",
-            height=260,
+            height=260 if len(plan.first) > 6 else "content",
         )
     if plan.shown_conflicts:
         with st.expander("Translated in several ways"):
