@@ -188,12 +188,14 @@ class Aligning(ArgosEngine):
 
 
 def test_candidates_are_judged_without_alignment(tmp_path: Path) -> None:
+    # No model says these by itself.
+    odd = [("vredesafdwinging", "peace imposing"), ("gewapende neutraliteit", "guarded reserve")]
     aligning = Aligning(PackageStore(tmp_path).embedded(), threads=2)
     found = aligning.translate(SENTENCES, n_best=4)
-    Enforcer(Matcher(CUSTOMER), aligning).enforce(SENTENCES, found)
+    Enforcer(Matcher(Glossary.from_pairs(odd)), aligning).enforce(SENTENCES, found)
     assert aligning.without > len(SENTENCES)
     # Only a text that already took one term and lacks another one is aligned again.
-    assert aligning.with_ <= 1
+    assert aligning.with_ <= 2
 
 
 class Counting(ArgosEngine):

@@ -31,7 +31,7 @@ SHAPE = ModelShape(
     vocabulary=320, width=64, heads=4, feed_forward=128, encoder_layers=2, decoder_layers=1
 )
 SCHEDULE = Schedule(
-    updates=400, warmup_updates=10, update_pieces=600, micro_pieces=300, chunk_pieces=6000,
+    updates=600, warmup_updates=10, update_pieces=600, micro_pieces=300, chunk_pieces=6000,
     evaluate_seconds=1000.0, checkpoint_seconds=1000.0, average=0.9, sample=0.0,
     matrix_rate=0.02, rate=0.0015,
 )  # fmt: skip
