@@ -32,6 +32,10 @@ from workbench.training.workers import Workers
 __all__ = ["AdaptReport", "Scores", "adapt", "next_version"]
 
 log = logging.getLogger(__name__)
+_BACK = 0.2
+"""How far the weights go back to where they came from: it costs little of what was learned and
+saves much of what would be forgotten (Wortsman et al. 2022, robust fine-tuning)."""
+
 SMALLEST = 10
 """Fewest approved pairs that an adaptation makes sense with."""
 
@@ -158,6 +162,10 @@ def adapt(
                 a.lerp_(p, 0.1)
         if number % 20 == 19:
             log.info("update %d of %d, loss %.3f", number + 1, len(plan), sums.plain / sums.labels)
+
+    with torch.no_grad():
+        for a, b in zip(average.parameters(), start.model.parameters(), strict=True):
+            a.lerp_(b, _BACK)
 
     scores = []
     for name, rows_of in (("approved", test), ("general", general)):
