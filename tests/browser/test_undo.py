@@ -82,3 +82,29 @@ def test_remark_dismissal_and_second_reviewer_are_undone_after_a_reload(desk: De
     wait(lambda: "dismissed" in grid.text(0, "drawer"), what="the dismissal again")
     redo(grid, "The choice about a second reviewer is done again")
     assert state() == done
+
+
+def test_undo_takes_back_what_was_done_last_though_the_first_save_is_slow(desk: Desk) -> None:
+    grid = desk.grid
+    desk.driver.execute_script(
+        """
+        const real = window.fetch;
+        let slow = true;
+        window.fetch = async (path, options) => {
+          if (slow && String(options && options.body).includes("Half done.")) {
+            slow = false;
+            await new Promise((resolve) => setTimeout(resolve, 2500));
+          }
+          return real(path, options);
+        };
+        """
+    )
+    grid.type("1. Half done.")
+    grid.press(Keys.CONTROL, "s")
+    grid.press(Keys.ALT, Keys.ARROW_DOWN)
+    grid.approve()
+    grid.wait_active(2)
+    grid.press(Keys.ALT, "z")
+    grid.wait_active(1)
+    grid.wait_status(1, "draft")
+    assert (desk.stored(0).target, desk.stored(1).status) == ("1. Half done.", "draft")

@@ -1,5 +1,5 @@
 // Edits on their way to the server. Every edit is written to localStorage before anything else,
-// is sent in order (one at a time per segment), and leaves only when the server acknowledged it;
+// is sent in order (one at a time), and leaves only when the server acknowledged it;
 // so a reload, a lost connection or a restarted server loses nothing. Each segment has a storage
 // key of its own, so that two tabs on one document don't overwrite each other's unsent edits.
 
@@ -14,6 +14,8 @@ class Outbox {
     this.onState = onState;
     this.entries = new Map(Object.entries(this.read()));
     this.inFlight = new Map();
+    // What is on its way, one after the other as it was done: undo takes back the last one.
+    this.line = Promise.resolve();
     this.delay = 500;
     this.timer = null;
     this.stopped = false;
@@ -107,10 +109,16 @@ class Outbox {
     const entry = this.entries.get(id);
     if (this.inFlight.has(id)) return this.inFlight.get(id);
     if (!entry || entry.conflict || this.stopped) return Promise.resolve();
-    const delivery = this.send(id, entry).then(() => {
+    let sent;
+    const turn = this.line.then(() => {
+      sent = this.entries.get(id);
+      return sent && !sent.conflict && !this.stopped ? this.send(id, sent) : undefined;
+    });
+    this.line = turn.catch(() => {});
+    const delivery = turn.then(() => {
       this.inFlight.delete(id);
       const next = this.entries.get(id);
-      return next && next.serial !== entry.serial && next.status ? this.deliver(id) : undefined;
+      return next && sent && next.serial !== sent.serial && next.status ? this.deliver(id) : undefined;
     });
     this.inFlight.set(id, delivery);
     return delivery;
