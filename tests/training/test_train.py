@@ -170,7 +170,7 @@ def test_the_reverse_model_starts_from_the_forward_one_and_writes_dutch(
 def test_the_reverse_model_is_adapted_in_its_direction(reverse: Path, tmp_path: Path) -> None:
     army = [pair for pair in simple_pairs() if "leger" in pair.nl][:400]
     pairs = [Pair(pair.nl.replace("leger", "krijgsmacht"), pair.en) for pair in army]
-    report = adapt(reverse, pairs, tmp_path, passes=2)
+    report = adapt(reverse, pairs, tmp_path)
     assert report.package.name == "translate-en_nl-0_9_1.argosmodel"
     scores = {name: (before, after) for name, before, after in report.scores}
     assert scores["approved"][1].bleu > scores["approved"][0].bleu
