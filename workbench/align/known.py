@@ -7,7 +7,7 @@ order of the two texts decides.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from workbench.align.similarity import GROUP
 
-__all__ = ["Known", "KnownPlaces", "groups", "is_known"]
+__all__ = ["Known", "KnownPlaces", "groups", "is_known", "plain", "remembered"]
 
 Known = Mapping[str, Collection[str]]
 """From a source text to its translations; runs of white space are one space in both."""
@@ -25,20 +25,33 @@ Range = tuple[int, int]
 Shape = tuple[int, int]
 
 
+def plain(text: str) -> str:
+    """Return a text with one space for each run of white space."""
+    return " ".join(text.split())
+
+
+def remembered(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return what a memory of these pairs (source, target) knows."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for source, target in pairs:
+        known[plain(source)].add(plain(target))
+    return dict(known)
+
+
 def groups(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield the first sentence, the number of sentences and the text of every possible group."""
-    plain = [" ".join(text.split()) for text in texts]
-    for first in range(len(plain)):
-        for size in range(1, min(GROUP, len(plain) - first) + 1):
+    sentences = [plain(text) for text in texts]
+    for first in range(len(sentences)):
+        for size in range(1, min(GROUP, len(sentences) - first) + 1):
             # An empty sentence adds nothing that anybody could have approved.
-            if not plain[first + size - 1]:
+            if not sentences[first + size - 1]:
                 break
-            yield first, size, " ".join(plain[first : first + size])
+            yield first, size, " ".join(sentences[first : first + size])
 
 
 def is_known(known: Known, source: str, target: str) -> bool:
     """Whether a pair of texts was approved before."""
-    return " ".join(target.split()) in known.get(" ".join(source.split()), ())
+    return plain(target) in known.get(plain(source), ())
 
 
 @dataclass(frozen=True, slots=True)

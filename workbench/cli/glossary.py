@@ -98,8 +98,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _check_pairs(options: argparse.Namespace) -> int:
     from workbench.workflow import glossary
+    from workbench.workflow.lines import read_pairs
 
-    pairs = glossary.read_pairs(options.pairs)
+    pairs = read_pairs(options.pairs)
     count, issues = glossary.check_pairs(pairs, _places(options.file))
     _print_issues(issues, as_json=options.json)
     if not options.json:
@@ -225,12 +226,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from workbench.glossary.files import load_glossary
     from workbench.glossary.matcher import Matcher
     from workbench.workflow import glossary as workflow
+    from workbench.workflow.lines import read_pairs
 
     settings = Settings.load()
     known = load_glossary(_place(options.glossary))
     package = PackageStore(settings.packages).get(options.package or settings.package)
     engine = ArgosEngine(package, threads=settings.threads, beam=settings.beam)
-    pairs = workflow.read_pairs(options.pairs)[: options.limit or None]
+    pairs = read_pairs(options.pairs)[: options.limit or None]
     hypotheses = engine.translate([source for source, _ in pairs], n_best=workflow.N_BEST)
     scores = {"terms": workflow.evaluate_terms(engine, Matcher(known), pairs, hypotheses)}
     if not options.no_control:

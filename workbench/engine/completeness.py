@@ -22,7 +22,7 @@ from workbench.engine.renderings import Surprisal
 from workbench.engine.stress import without_stress
 from workbench.language import EN_NL, NL_EN, primary
 
-__all__ = ["WIDER_BEAM", "BackReader", "Completeness", "Examined"]
+__all__ = ["WIDER_BEAM", "BackReader", "Completeness", "Examined", "attended_spans"]
 
 WIDER_BEAM = 8
 """Beam and hypotheses of the second search. With 16 a fifth less is left out, for three times the
@@ -77,6 +77,12 @@ class BackReader:
             Surprisal(each.tokens, each.log_probs)
             for each in (found.get(index, nothing) for index in range(len(pairs)))
         ]
+
+
+def attended_spans(engine: Engine, source: str, draft: Hypothesis) -> list[tuple[int, int]]:
+    """Return the spans of a source that the words of its translation attended to."""
+    spans = token_spans(engine.source_tokens(source), source)
+    return [spans[index] for index in set(draft.alignment) if index < len(spans)]
 
 
 class Completeness:
@@ -155,10 +161,10 @@ class Completeness:
         Only the first of a search has its names and numbers put right; one with a fault that the
         best one does not have is no gain.
         """
-        sound = [
-            [each for each in options if self._faults(source, each) <= self._faults(source, first)]
-            for source, first, options in zip(sources, best, hypotheses, strict=True)
-        ]
+        sound = []
+        for source, first, options in zip(sources, best, hypotheses, strict=True):
+            had = self._faults(source, first)
+            sound.append([each for each in options if self._faults(source, each) <= had])
         pairs = [(s, h) for s, options in zip(sources, sound, strict=True) for h in options]
         gaps = iter(self.omissions([s for s, _ in pairs], [h for _, h in pairs]))
         return [
@@ -174,10 +180,7 @@ class Completeness:
     ) -> Omission | None:
         if not draft.text.strip() or (surprisal is None and not draft.alignment):
             return None
-        spans = []
-        if surprisal is None:
-            spans = token_spans(self._engine.source_tokens(source), source)
-        attended = [spans[index] for index in set(draft.alignment) if index < len(spans)]
+        attended = attended_spans(self._engine, source, draft) if surprisal is None else []
         language = primary(self._engine.info.pair.source)
         found = find_omission(
             source, draft.text, language=language, surprisal=surprisal, attended=attended

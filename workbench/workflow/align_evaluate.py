@@ -1,13 +1,12 @@
 """Measuring the aligner against gold, beside other aligners in the same run."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workbench.align.aligner import AlignOptions, align
-from workbench.align.known import Known, is_known
+from workbench.align.known import Known, is_known, remembered
 from workbench.domain import Bead
 from workbench.errors import InputError
 from workbench.exchange.beads import read_beads
@@ -239,10 +238,7 @@ def evaluate_memory(
 def _remembered(text: GoldText, every: int) -> Known:
     """A memory that has every so-manieth pair of a text."""
     both = [bead for bead in text.gold if bead.source and bead.target]
-    known: dict[str, set[str]] = defaultdict(set)
-    for source, target in (_texts(text, bead) for bead in both[::every]):
-        known[" ".join(source.split())].add(" ".join(target.split()))
-    return known
+    return remembered(_texts(text, bead) for bead in both[::every])
 
 
 def _others(text: GoldText, beads: Iterable[Bead], known: Known) -> tuple[Bead, ...]:

@@ -1,11 +1,10 @@
 """What a team knows already that helps to align two texts: its glossary, and what it approved."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from workbench.align.known import Known, groups
+from workbench.align.known import Known, groups, plain, remembered
 from workbench.corpus import memories
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
@@ -76,7 +75,7 @@ def stored_pairs(database: Database, sources: Sequence[str]) -> Known:
     asked = (text for _, _, text in groups(sources))
     while some := set(islice(asked, _ASKED)):
         for source, targets in memories.known_targets(database, some).items():
-            found[source] = {" ".join(target.split()) for target in targets}
+            found[source] = set(map(plain, targets))
     return found
 
 
@@ -98,12 +97,12 @@ class ApprovedPairs:
         self, files: Iterable[Path], pair: LanguagePair, *, database: Database | None = None
     ) -> None:
         self._database = database
-        self._read: dict[str, set[str]] = defaultdict(set)
-        for path in files:
-            for unit in reader(format_for(path).name).read(path, Options(pair=pair)):
-                if unit.status is not SegmentStatus.REJECTED:
-                    source, target = unit.source.text, unit.target.text
-                    self._read[" ".join(source.split())].add(" ".join(target.split()))
+        self._read = remembered(
+            (unit.source.text, unit.target.text)
+            for path in files
+            for unit in reader(format_for(path).name).read(path, Options(pair=pair))
+            if unit.status is not SegmentStatus.REJECTED
+        )
 
     def known(self, sources: Sequence[str]) -> Known:
         """Return what is known of the sentences of a text, and of groups of them."""

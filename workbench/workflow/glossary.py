@@ -13,7 +13,6 @@ from pathlib import Path
 
 from workbench.domain import Hypothesis, TermStrategy
 from workbench.engine.base import Engine
-from workbench.errors import FormatError
 from workbench.glossary.attention import word_map
 from workbench.glossary.checks import TermChecker, TermIssue
 from workbench.glossary.concepts import Concept, Enforcement, Glossary, Term
@@ -38,7 +37,6 @@ __all__ = [
     "evaluate_terms",
     "find",
     "random_terms",
-    "read_pairs",
 ]
 
 N_BEST = 4
@@ -90,29 +88,6 @@ def check_pairs(
     listed = list(pairs)
     checker = TermChecker(Matcher(load_glossary(places)))
     return len(listed), checker.check_document(listed)
-
-
-def read_pairs(path: Path) -> list[tuple[str, str]]:
-    """Read a file with Dutch, a tab and English on each line; ``#`` begins a comment.
-
-    Raises:
-        FormatError: A line has no tab, or the file is not UTF-8.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise FormatError("not UTF-8 text", where=str(path), fix="Save it as UTF-8") from None
-    pairs = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if len(cells) < 2:
-            raise FormatError(
-                "no tab in the line", where=f"{path.name}, line {number}", fix="Dutch, tab, English"
-            )
-        pairs.append((cells[0], cells[1]))
-    return pairs
 
 
 @dataclass(frozen=True, slots=True)

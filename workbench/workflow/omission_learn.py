@@ -18,14 +18,14 @@ import numpy.typing as npt
 
 from workbench.domain import Hypothesis
 from workbench.engine.argos import ArgosEngine
-from workbench.engine.completeness import BackReader
+from workbench.engine.completeness import BackReader, attended_spans
 from workbench.engine.omission import Weights, features, heaviest
 from workbench.engine.pieces import WORD_START, token_spans
 from workbench.engine.renderings import SourceWord, Surprisal, source_words
 from workbench.errors import FormatError, InputError
 from workbench.language import EN_NL, NL_EN, primary
 from workbench.settings import Settings
-from workbench.workflow.lines import read_lines
+from workbench.workflow.lines import read_lines, read_pairs
 from workbench.workflow.pipeline import package_for
 
 __all__ = ["cut", "learn", "learn_omissions", "limits", "logistic", "weigh"]
@@ -201,8 +201,7 @@ def _words(
     language = primary(engine.info.pair.source)
     read: Sequence[Surprisal | None] = reader.surprisals(pairs) if reader else [None] * len(pairs)
     for (source, target), each, surprisal in zip(pairs, judged, read, strict=True):
-        spans = token_spans(engine.source_tokens(source), source)
-        attended = [spans[at] for at in set(each.alignment) if at < len(spans)]
+        attended = attended_spans(engine, source, each) if surprisal is None else []
         yield source_words(
             source, target, language=language, surprisal=surprisal, attended=attended
         )
@@ -216,14 +215,7 @@ def _development_pairs(folder: Path) -> list[Pair]:
             where=str(folder),
             fix="Both files need the same lines in the same order",
         )
-    table = folder / "original-dev.tsv"
-    rows = [line.split("\t") for line in read_lines(table)]
-    for number, row in enumerate(rows, start=1):
-        if len(row) < 2:
-            raise FormatError(
-                "the line has no tab", where=f"{table}, line {number}", fix="Dutch, tab, English"
-            )
-    pairs = [*zip(dutch, english, strict=True), *((row[0], row[1]) for row in rows)]
+    pairs = [*zip(dutch, english, strict=True), *read_pairs(folder / "original-dev.tsv")]
     return [(one, other) for one, other in pairs if one.strip() and other.strip()]
 
 
