@@ -10,10 +10,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "workbench"
 
-GROUND = {"errors", "settings", "language", "domain"}
+GROUND = {"errors", "settings", "language", "locking", "domain"}
 MAY_IMPORT = {
     "errors": set(),
     "language": {"errors"},
+    "locking": set(),
     "settings": {"errors"},
     "domain": set(),
     "text": GROUND,

@@ -9,14 +9,16 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from weakref import finalize
+
+from workbench.locking import locked
 
 __all__ = ["KeptUpload", "Plan", "left_behind"]
 
@@ -59,7 +61,8 @@ class KeptUpload:
     @classmethod
     def begin(cls, home: Path) -> "KeptUpload":
         """Make a folder for an upload."""
-        with _alone(home):
+        # Nobody looks for uploads between the making of a folder and its lock.
+        with locked(home):
             folder = home / uuid4().hex
             folder.mkdir()
             lock = _lock(folder)
@@ -102,7 +105,7 @@ def left_behind(home: Path) -> list[KeptUpload]:
     taken: list[KeptUpload] = []
     if not home.is_dir():
         return taken
-    with _alone(home):
+    with locked(home):
         for folder in sorted(home.iterdir()):
             lock = _lock(folder)
             if lock is None:
@@ -113,18 +116,6 @@ def left_behind(home: Path) -> list[KeptUpload]:
             else:
                 upload.forget()
     return taken
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Let nobody look for uploads between the making of a folder and its lock."""
-    home.mkdir(parents=True, exist_ok=True)
-    handle = os.open(home, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _lock(folder: Path) -> int | None:

@@ -1,6 +1,5 @@
 """Writing glossary files: one writer at a time, and of several files all or none."""
 
-import fcntl
 import hashlib
 import os
 import tempfile
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import GlossaryError
+from workbench.locking import locked
 
 __all__ = ["NewContent", "alone", "digest", "write_all"]
 
@@ -44,20 +44,8 @@ def alone(*folders: Path) -> Iterator[None]:
     with ExitStack() as held:
         # In one order, so that two who want the same folders never wait for each other.
         for folder in sorted({folder.resolve() for folder in folders}):
-            held.enter_context(_locked(folder))
+            held.enter_context(locked(folder))
         yield
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    # The folder itself is locked: a file for it would lie among the glossaries of people.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def write_all(wanted: Sequence[NewContent]) -> None:
