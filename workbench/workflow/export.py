@@ -14,10 +14,9 @@ from workbench.language import NL_EN, LanguagePair
 __all__ = [
     "NATIVE",
     "STATUS_CHOICES",
+    "Chosen",
     "ExportSummary",
     "Watch",
-    "chosen_documents",
-    "chosen_units",
     "export_units",
     "refuse_rejected",
     "statuses_for",
@@ -130,61 +129,69 @@ def refuse_rejected(statuses: Collection[SegmentStatus], format: str) -> None:  
         )
 
 
-def chosen_units(
-    database: Database,
-    *,
-    format: str,  # noqa: A002
-    statuses: Collection[SegmentStatus],
-    level: base.Properties,
-    pair: LanguagePair,
-    documents: Collection[int] | None = None,
-    project: str | None = None,
-) -> Iterator[TranslationUnit]:
-    """Yield the units of a selection with all that a format is to say of them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The units of a selection, with all that a format is to say of them.
 
     Units of the opposite direction are turned round to `pair`, but for the native format, which
     says of every unit in which direction it was translated.
+
+    Attributes:
+        format: Name of the format.
+        statuses: Statuses wanted.
+        level: How much to write of where each unit comes from.
+        pair: Direction wanted.
+        documents: Only these documents; None takes all.
+        project: Only this project; None takes all.
     """
-    return units.stream(
-        database,
-        statuses=statuses,
-        documents=documents,
-        project=project,
-        pair=_direction(format, pair),
-        whole=_is_whole(format, level),
-    )
 
+    format: str
+    statuses: Collection[SegmentStatus]
+    level: base.Properties
+    pair: LanguagePair
+    documents: Collection[int] | None = None
+    project: str | None = None
 
-def chosen_documents(
-    database: Database,
-    *,
-    format: str,  # noqa: A002
-    statuses: Collection[SegmentStatus],
-    level: base.Properties,
-    pair: LanguagePair,
-    documents: Collection[int] | None = None,
-    project: str | None = None,
-) -> Iterator[tuple[int, str, Iterator[TranslationUnit]]]:
-    """Yield number, name and units of each document of a selection, all of one moment.
+    def count(self, database: Database) -> int:
+        """Return how many there are, those of the opposite direction included."""
+        return units.count(
+            database, statuses=self.statuses, documents=self.documents, project=self.project
+        )
 
-    The units are as :func:`chosen_units` gives them.
-    """
-    return units.by_document(
-        database,
-        statuses=statuses,
-        documents=documents,
-        project=project,
-        pair=_direction(format, pair),
-        whole=_is_whole(format, level),
-    )
+    def units(self, database: Database) -> Iterator[TranslationUnit]:
+        """Yield the units."""
+        return units.stream(
+            database,
+            statuses=self.statuses,
+            documents=self.documents,
+            project=self.project,
+            pair=self._direction,
+            whole=self._whole,
+        )
 
+    def by_document(
+        self, database: Database
+    ) -> Iterator[tuple[int, str, Iterator[TranslationUnit]]]:
+        """Yield number, name and units of each document, all of one moment."""
+        return units.by_document(
+            database,
+            statuses=self.statuses,
+            documents=self.documents,
+            project=self.project,
+            pair=self._direction,
+            whole=self._whole,
+        )
 
-def _direction(format: str, pair: LanguagePair) -> LanguagePair | None:  # noqa: A002
-    return None if format == NATIVE else pair
+    @property
+    def _direction(self) -> LanguagePair | None:
+        return None if self.format == NATIVE else self.pair
 
-
-def _is_whole(format: str, level: base.Properties) -> bool:  # noqa: A002
-    return format == NATIVE and level in (base.Properties.USUAL, base.Properties.ALL)
+    @property
+    def _whole(self) -> bool:
+        return self.format == NATIVE and self.level in (
+            base.Properties.USUAL,
+            base.Properties.ALL,
+        )
 
 
 def export_units(
@@ -223,9 +230,7 @@ def export_units(
     writer = base.writer(name)
     refuse_rejected(statuses, name)
     options = base.Options(pair=pair or NL_EN, properties=properties)
-    total = units.count(database, statuses=statuses, documents=documents, project=project)
-    chosen = chosen_units(
-        database,
+    chosen = Chosen(
         format=name,
         statuses=statuses,
         level=options.level,
@@ -233,8 +238,8 @@ def export_units(
         documents=documents,
         project=project,
     )
-    watch = Watch(total, progress, cancelled)
+    watch = Watch(chosen.count(database), progress, cancelled)
     with base.atomic(path) as file:
-        written = writer.write(watch.over(chosen), file, options)
+        written = writer.write(watch.over(chosen.units(database)), file, options)
     watch.done()
     return ExportSummary(path, name, written, watch.read - written, path.stat().st_size)

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from workbench.corpus import units
 from workbench.corpus.database import Database
 from workbench.domain import SegmentStatus
 from workbench.errors import StoreError
 from workbench.exchange import base
 from workbench.language import NL_EN, LanguagePair
 from workbench.workflow.appearing import appearing
-from workbench.workflow.export import ExportSummary, Watch, chosen_documents, refuse_rejected
+from workbench.workflow.export import Chosen, ExportSummary, Watch, refuse_rejected
 
 __all__ = ["FileNames", "export_documents"]
 
@@ -68,20 +67,19 @@ def export_documents(
             where=str(out),
             fix="Name a new or empty folder, or a file ending in .zip",
         )
-    total = units.count(database, statuses=statuses, documents=documents, project=project)
-    watch = Watch(total, progress, cancelled)
+    selection = Chosen(
+        format=format,
+        statuses=statuses,
+        level=options.level,
+        pair=options.pair,
+        documents=documents,
+        project=project,
+    )
+    watch = Watch(selection.count(database), progress, cancelled)
     names = FileNames(base.FORMATS[format].endings[0])
     written = files = 0
     with appearing(out) as place:
-        for number, name, chosen in chosen_documents(
-            database,
-            format=format,
-            statuses=statuses,
-            level=options.level,
-            pair=options.pair,
-            documents=documents,
-            project=project,
-        ):
+        for number, name, chosen in selection.by_document(database):
             with (place.content / names.free(number, name)).open("wb") as file:
                 written += writer.write(watch.over(chosen), file, options)
             files += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.corpus.database import Database
 from workbench.exchange import base
-from workbench.workflow.export import chosen_units, statuses_for
+from workbench.workflow.export import Chosen, statuses_for
 from workbench.workflow.export_requests import Request
 
 __all__ = ["sample"]
@@ -27,8 +27,7 @@ def sample(database: Database, request: Request, *, limit: int = 5) -> str:
     """
     request.check()
     options = request.options
-    found = chosen_units(
-        database,
+    chosen = Chosen(
         format=request.format,
         statuses=statuses_for(request.status),
         level=options.level,
@@ -38,7 +37,7 @@ def sample(database: Database, request: Request, *, limit: int = 5) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"sample{base.FORMATS[request.format].endings[0]}"
         with path.open("wb") as file:
-            base.writer(request.format).write(islice(found, limit), file, options)
+            base.writer(request.format).write(islice(chosen.units(database), limit), file, options)
         content = path.read_bytes()
         if not content.startswith(b"PK"):
             return content.decode("utf-8", "replace").rstrip()
