@@ -9,7 +9,8 @@ from workbench.training import vocabulary  # noqa: E402
 from workbench.training.batches import Encoded, collate  # noqa: E402
 from workbench.training.config import ModelShape  # noqa: E402
 from workbench.training.convert import convert  # noqa: E402
-from workbench.training.model import Transformer, greedy, smoothed_loss  # noqa: E402
+from workbench.training.loss import smoothed_loss  # noqa: E402
+from workbench.training.model import Transformer, greedy  # noqa: E402
 from workbench.training.optimiser import Muon, orthogonalise  # noqa: E402
 from workbench.training.workers import Workers  # noqa: E402
 

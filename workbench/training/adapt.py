@@ -23,6 +23,7 @@ from workbench.training.batches import Stream, batched, draw, updates
 from workbench.training.config import REVERSE
 from workbench.training.corpus import Pair
 from workbench.training.evaluation import quick_scores
+from workbench.training.hardware import product_format
 from workbench.training.model import Transformer
 from workbench.training.optimiser import Muon
 from workbench.training.pack import pack, read_base
@@ -132,8 +133,9 @@ def adapt(
     model.load_state_dict(start.model.state_dict())
     average = copy.deepcopy(model).eval()
     model.train()
+    model.product = product_format("auto", torch.device("cpu"))
     workers = Workers(model, count=threads)
-    optimiser = Muon(model)
+    optimiser = Muon(model, product=model.product)
     learning = _unaligned(learn, start.direction)
     streams = {
         "approved": Stream(learning, rng),

@@ -12,8 +12,10 @@ from workbench.errors import SettingsError
 from workbench.training.augment import Rates
 
 __all__ = [
+    "DEVICES",
     "DIRECTIONS",
     "FORWARD",
+    "PRECISIONS",
     "REVERSE",
     "Development",
     "ModelShape",
@@ -23,6 +25,8 @@ __all__ = [
 ]
 
 DIRECTIONS = FORWARD, REVERSE = ("nl-en", "en-nl")
+DEVICES = ("cpu", "cuda")
+PRECISIONS = ("auto", "fp32", "bf16")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,7 @@ class TrainConfig:
     Attributes:
         direction: ``nl-en``, or ``en-nl`` for the reverse model; data are Dutch, English in both.
         start: Package whose vocabulary and weights to start from, relative to the file's folder;
-            its shape must be the same.
+            its shape must be the same, but for layers of the encoder that are added on top.
         data: Folders of ``.tsv`` or ``.tsv.xz`` files (Dutch, tab, English).
         lexicons: Term tables with named columns.
         shipped_pairs: Whether to add the pairs that are part of this package.
@@ -116,7 +120,10 @@ class TrainConfig:
         late_shares: The mixture of the final phase.
         extra_weight: How often extra pairs come for one time an older one comes.
         development: Sets to score while training, by name.
-        threads: Threads to compute with.
+        threads: Threads to compute with on a CPU.
+        device: ``cpu`` or ``cuda``.
+        precision: Number format of matrix products: ``fp32``, ``bf16``, or ``auto`` for bf16 where
+            the hardware has instructions for it.
         seed: Seed of all random choices.
     """
 
@@ -138,9 +145,12 @@ class TrainConfig:
     extra_weight: float = 2.0
     development: Mapping[str, Development] = field(default_factory=dict)
     threads: int = 2
+    device: str = "cpu"
+    precision: str = "auto"
     seed: int = 1
 
 
+_CHOICES = {"direction": DIRECTIONS, "device": DEVICES, "precision": PRECISIONS}
 _SECTIONS: dict[str, type[Any]] = {"shape": ModelShape, "schedule": Schedule, "rates": Rates}
 
 
@@ -175,12 +185,11 @@ def load_config(path: Path, *, data: Path | None = None) -> TrainConfig:
         table["extra"] = root / table["extra"]
     if "start" in table:
         table["start"] = _existing(path.parent, table["start"], path)[0]
-    if table.get("direction", FORWARD) not in DIRECTIONS:
-        raise SettingsError(
-            f"no direction {table['direction']}",
-            where=str(path),
-            fix=f"Known are {' and '.join(DIRECTIONS)}",
-        )
+    for name, known in _CHOICES.items():
+        if table.get(name, known[0]) not in known:
+            raise SettingsError(
+                f"no {name} {table[name]}", where=str(path), fix=f"Known are {', '.join(known)}"
+            )
     table["development"] = {
         name: Development(
             nl=_existing(root, row["nl"], path)[0],

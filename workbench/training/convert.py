@@ -16,7 +16,7 @@ __all__ = ["convert"]
 
 
 def _array(tensor: Any) -> NDArray[np.float32]:
-    return np.asarray(tensor.detach().float().numpy(), dtype=np.float32).copy()
+    return np.asarray(tensor.detach().float().cpu().numpy(), dtype=np.float32).copy()
 
 
 def _linear(spec: Any, module: Any) -> None:

@@ -25,14 +25,17 @@ _COEFFICIENTS = (
 )
 
 
-def orthogonalise(g: Tensor, *, steps: int = 4) -> Tensor:
-    """Return approximately orthogonal factors of a batch of matrices (batch x rows x columns)."""
-    x = g / (1.02 * g.norm(dim=(1, 2), keepdim=True) + 1e-7)
+def orthogonalise(g: Tensor, *, steps: int = 4, product: torch.dtype | None = None) -> Tensor:
+    """Return approximately orthogonal factors of a batch of matrices (batch x rows x columns).
+
+    `product` is the number format to compute in; the result has that of `g`.
+    """
+    x = (g / (1.02 * g.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(product or g.dtype)
     for a, b, c in _COEFFICIENTS[:steps]:
         gram = x @ x.transpose(1, 2)
         poly = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
         x = torch.baddbmm(x, poly, x, beta=a)
-    return x
+    return x.to(g.dtype)
 
 
 class Muon:
@@ -46,7 +49,9 @@ class Muon:
         rate: float = 1e-3,
         momentum: float = 0.95,
         decay: float = 0.01,
+        product: torch.dtype | None = None,
     ) -> None:
+        self.product = product
         self.matrix_rate, self.rate = matrix_rate, rate
         self.momentum, self.decay = momentum, decay
         named = list(model.named_parameters())
@@ -67,7 +72,7 @@ class Muon:
                 key = (min(height, columns), max(height, columns))
                 self.groups.setdefault(key, []).append((p, start, stop, tall))
         for key, members in self.groups.items():
-            self.buffers[key] = torch.zeros(len(members), *key)
+            self.buffers[key] = torch.zeros(len(members), *key, device=members[0][0].device)
         self.adam = torch.optim.AdamW(
             self.rest, lr=rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True
         )
@@ -82,7 +87,7 @@ class Muon:
             grads.append(block.t() if tall else block)
         g = torch.stack(grads)
         buffer.lerp_(g, 1 - self.momentum)
-        update = orthogonalise(g.lerp_(buffer, self.momentum))
+        update = orthogonalise(g.lerp_(buffer, self.momentum), product=self.product)
         # The update's root mean square is that of a square matrix whatever the shape.
         rate = self.matrix_rate * scale * (key[1] / key[0]) ** 0.5
         for (p, start, stop, tall), u in zip(members, update, strict=True):

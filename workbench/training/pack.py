@@ -57,13 +57,15 @@ class Base:
 def average_of_checkpoint(path: Path, shape: ModelShape) -> Transformer:
     """Return the averaged model of a training checkpoint."""
     model = Transformer(shape, dropout=0.0)
-    model.load_state_dict(torch.load(path, weights_only=True)["average"])
+    model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu")["average"])
     return model.eval()
 
 
 def _weights(model: Transformer) -> bytes:
     buffer = io.BytesIO()
-    arrays = {name: p.detach().numpy().astype(np.float16) for name, p in model.named_parameters()}
+    arrays = {
+        name: p.detach().cpu().numpy().astype(np.float16) for name, p in model.named_parameters()
+    }
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     return buffer.getvalue()
 

@@ -21,6 +21,8 @@ from workbench.training.batches import Batch, Stream, batched, draw, updates
 from workbench.training.config import REVERSE, Schedule, TrainConfig
 from workbench.training.evaluation import quick_scores, read_development
 from workbench.training.extra import Extra
+from workbench.training.growth import deepened
+from workbench.training.hardware import device_of, product_format
 from workbench.training.model import Transformer
 from workbench.training.optimiser import Muon
 from workbench.training.pack import pack, read_base
@@ -120,11 +122,19 @@ class Training:
         )
         self.model = Transformer(config.shape, dropout=config.dropout, seed=config.seed)
         if base:
-            self.model.load_state_dict(base.model.state_dict())
-        self.workers = Workers(self.model, count=config.threads)
+            self.model.load_state_dict(deepened(base.model, config.shape))
+        self.device = device_of(config.device)
+        self.model.to(self.device)
+        self.model.product = product_format(config.precision, self.device)
+        self.workers = Workers(self.model, count=config.threads if self.device.type == "cpu" else 1)
         self.average = copy.deepcopy(self.model).eval()
         schedule = config.schedule
-        self.optimiser = Muon(self.model, matrix_rate=schedule.matrix_rate, rate=schedule.rate)
+        self.optimiser = Muon(
+            self.model,
+            matrix_rate=schedule.matrix_rate,
+            rate=schedule.rate,
+            product=self.model.product,
+        )
         self.update, self.elapsed, self.words = 0, 0.0, 0
         self.development = {
             name: read_development(d.nl, d.en, d.limit)[:: -1 if turned else 1]
@@ -134,7 +144,7 @@ class Training:
             self._resume()
 
     def _resume(self) -> None:
-        state = torch.load(self.out / "checkpoint.pt", weights_only=True)
+        state = torch.load(self.out / "checkpoint.pt", weights_only=True, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])

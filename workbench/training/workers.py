@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from workbench.training.batches import Batch
-from workbench.training.model import Transformer, padding_mask, smoothed_loss
+from workbench.training.loss import smoothed_loss
+from workbench.training.model import Transformer, padding_mask
 
 __all__ = ["Sums", "Workers", "backward"]
 
@@ -37,13 +38,11 @@ def backward(
     """Add the gradients of one micro-batch; the loss is the sum over positions / `divisor`."""
     mask = padding_mask(batch.source_lengths, batch.source.shape[1])
     memory = model.encode(batch.source, mask)
-    guided = batch.guided > 0 and guide_weight > 0
-    hidden, scores = model.decode(batch.target_in, memory, mask, want_scores=guided)
+    hidden, scores = model.decode(batch.target_in, memory, mask)
     flat = hidden.flatten(0, 1).index_select(0, batch.keep)
     loss, plain = smoothed_loss(model, flat, batch.labels, smoothing=smoothing)
     guide_value = 0.0
-    if guided:
-        assert scores is not None
+    if batch.guided > 0 and guide_weight > 0:
         picked = scores.log_softmax(dim=-1).flatten().index_select(0, batch.guide_at)
         guide = -(picked * batch.guide_weight).sum()
         loss = loss + guide_weight * guide
@@ -62,8 +61,9 @@ class Workers:
     def __init__(self, model: Transformer, *, count: int) -> None:
         self.replicas = [model]
         for index in range(1, count):
-            twin = Transformer(model.shape, dropout=0.0)
+            twin = Transformer(model.shape, dropout=0.0).to(model.positions.device)
             twin.drop = model.drop.fork(index)
+            twin.product = model.product
             for mine, shared in zip(twin.parameters(), model.parameters(), strict=True):
                 mine.data = shared.data
             self.replicas.append(twin.train())
@@ -79,6 +79,7 @@ class Workers:
 
         def work(replica: Transformer) -> Sums:
             done = Sums()
+            device = replica.positions.device
             while True:
                 try:
                     batch = waiting.get_nowait()
@@ -86,7 +87,7 @@ class Workers:
                     return done
                 done += backward(
                     replica,
-                    batch,
+                    batch.to(device),
                     smoothing=smoothing,
                     guide_weight=guide_weight,
                     divisor=divisor,
