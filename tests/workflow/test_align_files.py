@@ -187,25 +187,69 @@ def test_evaluation_uses_a_translation_of_the_target(
     assert "one translated line for each" in capsys.readouterr().err
 
 
+EVERY = "leave it out, or use 'workbench align evaluate DATA'"
+GOLD = "leave it out, or use 'workbench align evaluate SRC TGT --gold FILE'"
+TEXTS = "leave it out, or use 'workbench align SRC TGT'"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["SRC", "TGT", "--gold", "GOLD", "--memory-every", "2"], "--memory-every needs a folder"),
-        (["DATA", "--memory-every", "-1"], "wants 1 or more, not -1"),
-        (["DATA", "--memory-every", "0"], "wants 1 or more, not 0"),
-        (["DATA", "--back-mt", "FILE"], "--back-mt with SRC TGT --gold FILE only"),
-        (["DATA", "--mt", "FILE"], "--mt and --back-mt with"),
-        (["DATA", "--gold", "GOLD"], "a folder of gold, or SRC TGT --gold FILE"),
-        (["SRC", "TGT"], "a folder of gold, or SRC TGT --gold FILE"),
-        (["SRC", "TGT", "--gold", "GOLD", "--pins", "FILE"], "no --pins"),
+        (["SRC", "TGT", "--gold", "GOLD"], f"TGT' takes no --gold: {GOLD}"),
+        (["SRC", "TGT", "--memory-every", "2"], f"TGT' takes no --memory-every: {EVERY}"),
+        (["SRC", "TGT", "--json"], f"takes no --json: {GOLD}"),
+        (["SRC", "TGT", "--mt", "A", "--mt", "B"], "give one --mt"),
+        (["SRC", "TGT", "--mt", "A", "--no-mt"], "give one --mt, or --no-mt"),
+        (["SRC", "TGT", "--no-mt", "--package", "P"], "leave --package out"),
+        (["SRC", "TGT", "MORE"], "name two files, or one folder"),
+        ([".", "-o", "OUT", "--gold", "GOLD"], f"FOLDER' takes no --gold: {GOLD}"),
+        ([".", "-o", "OUT", "--pins", "FILE"], f"FOLDER' takes no --pins: {TEXTS}"),
+        ([".", "-o", "OUT", "--mt", "FILE"], f"FOLDER' takes no --mt: {TEXTS}"),
+        (["."], "a folder needs -o FOLDER"),
+        (["learn", "DATA", "--gold", "GOLD"], f"learn DATA' takes no --gold: {GOLD}"),
+        (["learn", "DATA", "--memory-every", "3"], f"takes no --memory-every: {EVERY}"),
+        (["learn", "DATA", "--languages", "nl-en"], f"takes no --languages: {TEXTS}"),
+        (["learn", "DATA", "--format", "tsv"], f"takes no --format: {TEXTS}"),
+        (["learn", "DATA", "--no-mt"], f"takes no --no-mt: {TEXTS}"),
+        (["learn"], "name the folder of the data"),
+        (
+            ["evaluate", "SRC", "TGT", "--gold", "G", "--memory-every", "2"],
+            "DATA --memory-every N'",
+        ),
+        (["evaluate", "SRC", "TGT", "--gold", "G", "--package", "P"], "takes no --package"),
+        (["evaluate", "SRC", "TGT", "--gold", "G", "--pins", "FILE"], f"no --pins: {TEXTS}"),
+        (["evaluate", "DATA", "--memory-every", "-1"], "wants 1 or more, not -1"),
+        (["evaluate", "DATA", "--memory-every", "0"], "wants 1 or more, not 0"),
+        (
+            ["evaluate", "DATA", "--memory", "FILE"],
+            f"takes no --memory: {EVERY[:-1]} --memory-every N'",
+        ),
+        (["evaluate", "DATA", "--back-mt", "FILE"], f"takes no --back-mt: {TEXTS}"),
+        (["evaluate", "DATA", "--languages", "de-fr"], f"takes no --languages: {TEXTS}"),
+        (["evaluate", "DATA", "-o", "OUT"], f"takes no --out: {TEXTS}"),
+        (["evaluate", "DATA", "--gold", "GOLD"], "a folder of gold, or SRC TGT --gold FILE"),
+        (["evaluate", "SRC", "TGT"], "a folder of gold, or SRC TGT --gold FILE"),
     ],
 )
-def test_evaluation_refuses_what_it_would_not_use(
+def test_what_would_not_be_used_is_refused(
     capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
-    with pytest.raises(SystemExit):
-        main(["align", "evaluate", *arguments])
-    assert message in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        main(["align", *arguments])
+    assert stopped.value.code == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+def test_files_may_be_named_as_the_verbs_are(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = (Path(path) for path in pair)
+    monkeypatch.chdir(source.parent)
+    source.rename("evaluate")
+    target.rename("learn")
+    options = ["--one-sentence-per-line", "--no-mt", "--format", "vecalign"]
+    assert main(["align", "evaluate", "learn", *options]) == 0
+    assert "[0]:[0]" in capsys.readouterr().out
 
 
 def test_gale_and_church_when_nltk_is_there() -> None:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
 from workbench.settings import Settings
@@ -15,77 +15,152 @@ __all__ = ["register"]
 
 FORMS = ("vecalign", "ladder", "tsv", "tmx", "jsonl")
 
+PAIR = "workbench align SRC TGT"
+FOLDER = "workbench align FOLDER"
+EVALUATE_PAIR = "workbench align evaluate SRC TGT --gold FILE"
+EVALUATE = "workbench align evaluate DATA"
+LEARN = "workbench align learn DATA"
+
+_BOTH = frozenset(
+    {
+        "--one-sentence-per-line",
+        "--no-mt",
+        "--memory",
+        "--stored-memory",
+        "--languages",
+        "--package",
+        "--format",
+        "--out",
+    }
+)
+
+_TAKES = {
+    PAIR: _BOTH | {"--mt", "--back-mt", "--pins"},
+    FOLDER: _BOTH,
+    EVALUATE_PAIR: frozenset(("--gold", "--mt", "--back-mt", "--languages", "--json")),
+    EVALUATE: frozenset(("--memory-every", "--package", "--json")),
+    LEARN: frozenset(("--out",)),
+}
+"""The options that each form of the command uses."""
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "--one-sentence-per-line": {"action": "store_true", "help": "each line is a sentence"},
+    "--mt": {
+        "type": Path,
+        "action": "append",
+        "metavar": "FILE",
+        "help": "translation of the source lines; evaluate takes several",
+    },
+    "--back-mt": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "translation of the target lines, as well",
+    },
+    "--no-mt": {"action": "store_true", "help": "align without translating the source"},
+    "--pins": {"type": Path, "metavar": "FILE", "help": "beads that are decided"},
+    "--memory": {
+        "type": Path,
+        "action": "append",
+        "metavar": "FILE",
+        "help": "approved pairs as evidence: TMX, XLIFF, TSV ...; may be given again",
+    },
+    "--stored-memory": {
+        "action": "store_true",
+        "help": "the store's approved units, and its memories that are on, as evidence",
+    },
+    "--languages": {"metavar": "PAIR", "help": "languages (default: nl-en)"},
+    "--package": {"metavar": "P", "help": "package to translate with"},
+    "--format": {"choices": FORMS, "help": "default: tsv"},
+    "--out": {
+        "type": Path,
+        "metavar": "OUT",
+        "help": "file; for a folder of pairs, a folder; learn: file of weights",
+    },
+    "--gold": {"type": Path, "metavar": "FILE", "help": "evaluate: gold of SRC and TGT"},
+    "--memory-every": {
+        "type": int,
+        "metavar": "N",
+        "help": "evaluate DATA: what a memory with every Nth pair does to the others",
+    },
+    "--json": {"action": "store_true", "help": "evaluate: print JSON"},
+}
+"""What argparse is told of each option; none has a default, so that what was given is known."""
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     command = subparsers.add_parser(
         "align",
         help="align two files sentence by sentence; evaluate or learn the aligner",
-        usage="workbench align SRC TGT [options]\n"
-        "       workbench align FOLDER [options]\n"
-        "       workbench align evaluate DATA [options]\n"
-        "       workbench align learn DATA [options]",
+        usage="\n       ".join(f"{form} [options]" for form in _TAKES),
         description="Align SRC with TGT, or every pair in a folder. The source is translated "
         "first as a bridge; --mt gives a ready translation, for any languages. 'evaluate' "
         "measures the aligner on gold, 'learn' learns its weights anew.",
     )
     command.add_argument("paths", nargs="+", metavar="SRC TGT", help="two files or one folder")
-    command.add_argument(
-        "--one-sentence-per-line", action="store_true", help="each line is a sentence"
-    )
-    command.add_argument(
-        "--mt", type=Path, action="append", metavar="FILE", help="translation of the source lines"
-    )
-    command.add_argument(
-        "--back-mt", type=Path, metavar="FILE", help="translation of the target lines, as well"
-    )
-    command.add_argument("--no-mt", action="store_true", help="align without any translation")
-    command.add_argument("--pins", type=Path, metavar="FILE", help="beads that are decided")
-    command.add_argument(
-        "--memory",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="approved pairs as evidence: TMX, XLIFF, TSV ...; may be given again",
-    )
-    command.add_argument(
-        "--stored-memory",
-        action="store_true",
-        help="the store's approved units, and its memories that are on, as evidence",
-    )
-    command.add_argument(
-        "--languages", default="nl-en", metavar="PAIR", help="languages (default: nl-en)"
-    )
-    command.add_argument("--package", default="", metavar="P", help="package to translate with")
-    command.add_argument("--format", choices=FORMS, default="tsv", help="default: tsv")
-    command.add_argument(
-        "-o", "--out", type=Path, metavar="OUT", help="file (or folder, for a folder of pairs)"
-    )
-    command.add_argument("--gold", type=Path, metavar="FILE", help="evaluate: gold of SRC and TGT")
-    command.add_argument(
-        "--memory-every",
-        type=int,
-        metavar="N",
-        help="evaluate DATA: what a memory with every Nth pair does to the others",
-    )
-    command.add_argument("--json", action="store_true", help="evaluate: print JSON")
+    for name, more in _OPTIONS.items():
+        command.add_argument(*(["-o", name] if name == "--out" else [name]), **more)
     command.set_defaults(func=_align, parser=command)
 
 
 def _align(options: argparse.Namespace) -> int:
     from workbench.language import LanguagePair
 
-    options.pair = LanguagePair.parse(options.languages)
-    verb = options.paths[0]
-    if verb in ("evaluate", "learn") and not Path(verb).exists():
-        return _evaluate(options) if verb == "evaluate" else _learn(options)
+    form = _form(options)
+    _refuse_unused(options, form)
+    options.pair = LanguagePair.parse(options.languages or "nl-en")
+    options.format = options.format or "tsv"
+    if form in (EVALUATE, EVALUATE_PAIR):
+        return _evaluate(options)
+    if form == LEARN:
+        return _learn(options)
     paths = [Path(path) for path in options.paths]
-    if len(paths) > 2 or (len(paths) == 1 and not paths[0].is_dir()):
-        options.parser.error("name two files, or one folder")
-    if options.mt and len(options.mt) > 1:
-        options.parser.error("give one --mt")
-    return _folder(options, paths[0]) if len(paths) == 1 else _pair(options, paths[0], paths[1])
+    return _folder(options, paths[0]) if form == FOLDER else _pair(options, paths[0], paths[1])
+
+
+def _form(options: argparse.Namespace) -> str:
+    """Return which of the forms of the command was written; a file may be named as a verb is."""
+    verb, *rest = options.paths
+    refuse = options.parser.error
+    if verb == "evaluate" and not Path(verb).exists():
+        if len(rest) != (1 if options.gold is None else 2):
+            refuse("name a folder of gold, or SRC TGT --gold FILE")
+        return EVALUATE if options.gold is None else EVALUATE_PAIR
+    if verb == "learn" and not Path(verb).exists():
+        if len(rest) != 1:
+            refuse("name the folder of the data")
+        return LEARN
+    if len(options.paths) == 2:
+        return PAIR
+    if rest or not Path(verb).is_dir():
+        refuse("name two files, or one folder")
+    return FOLDER
+
+
+def _refuse_unused(options: argparse.Namespace, form: str) -> None:
+    """Refuse what this form would not use, and say which one would."""
+    refuse = options.parser.error
+    for name in _OPTIONS:
+        value = getattr(options, name[2:].replace("-", "_"))
+        if value in (None, False, []) or name in _TAKES[form]:
+            continue
+        other = next(each for each, taken in _TAKES.items() if name in taken)
+        if "memory" in name and form in (EVALUATE, EVALUATE_PAIR):
+            other = f"{EVALUATE} --memory-every N"
+        refuse(f"'{form}' takes no {name}: leave it out, or use '{other}'")
+    if form in (EVALUATE_PAIR, EVALUATE, LEARN):
+        every = options.memory_every
+        if every is not None and every < 1:
+            refuse(f"--memory-every wants 1 or more, not {every}")
+        return
+    if form == FOLDER and options.out is None:
+        refuse("a folder needs -o FOLDER to write into")
+    if options.mt and (options.no_mt or len(options.mt) > 1):
+        refuse("give one --mt, or --no-mt")
+    if options.package and (options.mt or options.no_mt):
+        refuse(
+            "nothing is translated here with --mt or --no-mt: leave --package out, or leave them"
+        )
 
 
 def _pair(options: argparse.Namespace, source: Path, target: Path) -> int:
@@ -95,7 +170,7 @@ def _pair(options: argparse.Namespace, source: Path, target: Path) -> int:
     settings = Settings.load()
     translates = not (options.mt or options.no_mt)
     pipeline = (
-        open_pipeline(settings, options.pair, package=options.package) if translates else None
+        open_pipeline(settings, options.pair, package=options.package or "") if translates else None
     )
     with bar("Translating") as progress:
         done = align_pair_of_files(
@@ -121,12 +196,12 @@ def _folder(options: argparse.Namespace, folder: Path) -> int:
     from workbench.errors import Cancelled, WorkbenchError
     from workbench.workflow.align_files import align_pair_of_files, open_pipeline, pairs_in, save
 
-    if options.out is None or options.mt or options.back_mt or options.pins:
-        options.parser.error("a folder needs -o FOLDER, and takes no --mt, --back-mt or --pins")
     settings = Settings.load()
     pairs = pairs_in(folder, pair=options.pair, settings=settings)
     pipeline = (
-        None if options.no_mt else open_pipeline(settings, options.pair, package=options.package)
+        None
+        if options.no_mt
+        else open_pipeline(settings, options.pair, package=options.package or "")
     )
     memory = _memory(options, settings)
     failed = 0
@@ -162,14 +237,13 @@ def _memory(options: argparse.Namespace, settings: Settings) -> "ApprovedPairs |
     from workbench.workflow.align_evidence import ApprovedPairs
 
     database = Database.open(settings.database) if options.stored_memory else None
-    return ApprovedPairs(options.memory, options.pair, database=database)
+    return ApprovedPairs(options.memory or [], options.pair, database=database)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     from workbench.workflow.align_evaluate import evaluate_data, evaluate_gold, evaluate_memory
 
     paths = [Path(path) for path in options.paths[1:]]
-    _check_evaluation(options, paths)
     if options.gold is not None:
         rows = evaluate_gold(
             paths[0],
@@ -184,10 +258,10 @@ def _evaluate(options: argparse.Namespace) -> int:
             paths[0],
             every=options.memory_every,
             settings=Settings.load(),
-            package=options.package,
+            package=options.package or "",
         )
     else:
-        rows = evaluate_data(paths[0], settings=Settings.load(), package=options.package)
+        rows = evaluate_data(paths[0], settings=Settings.load(), package=options.package or "")
     if options.json:
         print_json([row.as_json() for row in rows])
         return 0
@@ -197,30 +271,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_evaluation(options: argparse.Namespace, paths: list[Path]) -> None:
-    """Refuse what an evaluation would not use."""
-    refuse = options.parser.error
-    if options.memory or options.stored_memory:
-        refuse("evaluate takes no memory; see --memory-every")
-    if options.pins or options.no_mt:
-        refuse(
-            "evaluate takes no --pins and no --no-mt; a row without a translation is always there"
-        )
-    if len(paths) != (1 if options.gold is None else 2):
-        refuse("name a folder of gold, or SRC TGT --gold FILE")
-    if options.gold is None and (options.mt or options.back_mt):
-        refuse("evaluate takes --mt and --back-mt with SRC TGT --gold FILE only")
-    if options.gold is not None and options.memory_every is not None:
-        refuse("--memory-every needs a folder of gold, and goes with no --gold")
-    if options.memory_every is not None and options.memory_every < 1:
-        refuse(f"--memory-every wants 1 or more, not {options.memory_every}")
-
-
 def _learn(options: argparse.Namespace) -> int:
     from workbench.workflow.align_learn import learn
 
-    if len(options.paths) != 2:
-        options.parser.error("name the folder of the data")
     learn(
         Path(options.paths[1]),
         settings=Settings.load(),
