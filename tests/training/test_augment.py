@@ -3,8 +3,9 @@ import random
 import pytest
 
 from workbench.training import alignments, augment, names
-from workbench.training.augment import Annotator, Rates
+from workbench.training.augment import Rates
 from workbench.training.prepare import Aligned
+from workbench.training.terminology import Annotator, TermSwapper
 from workbench.training.vocabulary import CLOSE, OPEN, SEPARATOR
 
 
@@ -97,3 +98,37 @@ def test_made_up_names_are_names() -> None:
         assert names.random_name(rng)[0].isalpha()
         assert names.random_acronym(rng).isascii()
         assert names.random_code(rng)[-1].isdigit()
+
+
+def test_the_hyphen_of_a_line_end_is_left_in_a_long_word_of_the_source() -> None:
+    long = pair("De vredesafdwinging mislukte.", "The peace enforcement failed.")
+    for seed in range(20):
+        changed = augment.split_word(long, random.Random(seed))
+        shown = text(changed.source)
+        assert shown != text(long.source)
+        assert shown.replace("- ", "").replace("-", "") == text(long.source)
+        assert changed.target == long.target
+    assert augment.split_word(EXAMPLE, random.Random(1)).source[1].count("-") == 1
+
+
+def test_a_term_is_exchanged_for_another_of_the_list_on_both_sides() -> None:
+    lexicon = [
+        pair("oorlog", "war"), pair("wapenstilstand", "cease-fire agreement"),
+        pair("een lange term", "a long term"), pair("EU", "EU"),
+    ]  # fmt: skip
+    sentence = pair("Zij wil de oorlog nu.", "She wants the war now.", "0-0 1-1 2-2 3-3 4-4 5-5")
+    found = {text(swapped.target): swapped for swapped in (
+        TermSwapper(lexicon).swap(sentence, random.Random(seed)) for seed in range(20)
+    )}  # fmt: skip
+    assert set(found) == {"She wants the war now.", "She wants the cease-fire agreement now."}
+    swapped = found["She wants the cease-fire agreement now."]
+    assert text(swapped.source) == "Zij wil de wapenstilstand nu."
+    words = {(swapped.source[i].strip(), swapped.target[j].strip()) for i, j in swapped.guide}
+    assert ("wapenstilstand", "agreement") in words
+    assert ("nu", "now") in words and (".", ".") in words
+
+
+def test_a_term_without_a_certain_counterpart_stays() -> None:
+    lexicon = [pair("oorlog", "war"), pair("vrede", "peace")]
+    loose = pair("Zij wil de oorlog nu.", "She wants the war now.")
+    assert TermSwapper(lexicon).swap(loose, random.Random(1)) == loose

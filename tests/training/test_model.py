@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,10 +6,13 @@ import pytest
 torch = pytest.importorskip("torch")
 ctranslate2 = pytest.importorskip("ctranslate2")
 
+from workbench.errors import SettingsError  # noqa: E402
 from workbench.training import vocabulary  # noqa: E402
 from workbench.training.batches import Encoded, collate  # noqa: E402
 from workbench.training.config import ModelShape  # noqa: E402
 from workbench.training.convert import convert  # noqa: E402
+from workbench.training.growth import deepened  # noqa: E402
+from workbench.training.hardware import device_of, product_format  # noqa: E402
 from workbench.training.loss import smoothed_loss  # noqa: E402
 from workbench.training.model import Transformer, greedy  # noqa: E402
 from workbench.training.optimiser import Muon, orthogonalise  # noqa: E402
@@ -107,3 +111,61 @@ def test_optimiser_resumes_where_it_stopped() -> None:
         run(interrupted=False).parameters(), run(interrupted=True).parameters(), strict=True
     ):
         assert torch.equal(a, b)
+
+
+def test_products_in_bfloat16_give_the_same_gradient_but_for_rounding() -> None:
+    rows = [Encoded([5, 6, 7, 2], [8, 9, 2], [(0, 1, 1.0)]), Encoded([9, 2], [7, 8, 6, 2], [])]
+    batch = collate(rows * 5)
+    gradients = []
+    for product in (None, torch.bfloat16):
+        model = lively_model(6).train()
+        model.product = product
+        Workers(model, count=2).gradients([batch, batch], smoothing=0.1, guide_weight=0.5)
+        gradients.append(torch.cat([p.grad.flatten() for p in model.parameters()]))
+    full, short = gradients
+    assert not torch.equal(full, short)
+    assert float(torch.nn.functional.cosine_similarity(full, short, dim=0)) > 0.99
+
+
+def test_short_products_orthogonalise_as_well() -> None:
+    g = torch.randn(2, 32, 64)
+    short = orthogonalise(g, product=torch.bfloat16)
+    assert short.dtype == g.dtype
+    assert float((short - orthogonalise(g)).abs().max()) < 0.05
+
+
+def test_a_deepened_model_computes_the_same_and_learns_in_its_new_layers() -> None:
+    model = lively_model(7)
+    shape = replace(SHAPE, encoder_layers=4)
+    deeper = Transformer(shape, dropout=0.0)
+    deeper.load_state_dict(deepened(model, shape))
+    source, target = torch.tensor([[5, 6, 7, 2]]), torch.tensor([[1, 8, 9]])
+    before = model.decode(target, model.encode(source, None), None)[0]
+    deeper.eval()
+    assert torch.equal(before, deeper.decode(target, deeper.encode(source, None), None)[0])
+    deeper.train()
+    Workers(deeper, count=1).gradients(
+        [collate([Encoded([5, 6, 2], [8, 9, 2], [])])], smoothing=0.1, guide_weight=0.0
+    )
+    assert float(deeper.encoder[3].ffn.down.weight.grad.abs().max()) > 0
+
+
+def test_only_the_encoder_may_be_deeper_than_what_training_starts_from() -> None:
+    for wrong in (replace(SHAPE, encoder_layers=1), replace(SHAPE, decoder_layers=3)):
+        with pytest.raises(SettingsError, match="another shape"):
+            deepened(lively_model(1), wrong)
+
+
+def test_a_missing_gpu_is_explained() -> None:
+    if torch.cuda.is_available():
+        assert device_of("cuda").type == "cuda"
+    else:
+        with pytest.raises(SettingsError, match="no GPU"):
+            device_of("cuda")
+
+
+def test_precision_is_chosen_by_name_or_by_the_hardware() -> None:
+    cpu = torch.device("cpu")
+    assert product_format("fp32", cpu) is None
+    assert product_format("bf16", cpu) is torch.bfloat16
+    assert product_format("auto", torch.device("cuda")) is torch.bfloat16

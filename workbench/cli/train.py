@@ -11,7 +11,11 @@ __all__ = ["register"]
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands."""
     train = subparsers.add_parser("train", help="train the embedded model from parallel text")
-    train.add_argument("--config", type=Path, required=True, help="TOML file, see configs/")
+    what = train.add_mutually_exclusive_group(required=True)
+    what.add_argument("--config", type=Path, help="TOML file, see configs/")
+    what.add_argument(
+        "--compare", type=Path, help="table of variants to train side by side and score"
+    )
     train.add_argument("--out", type=Path, required=True, help="folder for checkpoint and package")
     train.add_argument("--data", type=Path, help="folder that paths in the file are relative to")
     train.add_argument("--version", default="1.0", help="version of the package (default 1.0)")
@@ -42,6 +46,11 @@ def _train(options: argparse.Namespace) -> int:
     from workbench.training.config import load_config
     from workbench.training.trainer import train
 
+    if options.compare:
+        from workbench.training.comparison import compare, load_variants, table
+
+        print(table(compare(load_variants(options.compare, data=options.data), options.out)))
+        return 0
     package = train(
         load_config(options.config, data=options.data),
         options.out,

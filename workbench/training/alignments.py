@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-__all__ = ["align", "tokens"]
+__all__ = ["Links", "align", "bare", "exchanged", "tokens"]
 
 TOKEN = re.compile(r"\s*(?:[^\W_]+(?:['’\-][^\W_]+)*|\S)")
 Links = tuple[tuple[int, int], ...]
@@ -17,6 +17,16 @@ Links = tuple[tuple[int, int], ...]
 def tokens(text: str) -> list[str]:
     """Split `text` into words and marks, each with the white space before it."""
     return TOKEN.findall(text)
+
+
+def bare(token: str) -> str:
+    """Return a token without the white space before it."""
+    return token.lstrip()
+
+
+def exchanged(token: str, new: str) -> str:
+    """Return another word with the white space that is before `token`."""
+    return token[: len(token) - len(token.lstrip())] + new
 
 
 def _pieces_of(toks: Sequence[str], processor: Any) -> tuple[list[str], list[int]]:

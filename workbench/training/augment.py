@@ -2,7 +2,7 @@
 
 Every function takes a pair and returns it or a changed copy. Names and numbers are exchanged on
 both sides so that the model learns to copy them; quotes, capitals and missing full stops imitate
-real input; `annotate` adds terminology as in Dinu et al. 2019.
+real input; terms are the business of `terminology`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.training import names
+from workbench.training.alignments import bare, exchanged
 from workbench.training.prepare import Aligned
-from workbench.training.vocabulary import CLOSE, OPEN, SEPARATOR
+from workbench.training.terminology import Annotator, TermSwapper
 
-__all__ = ["Annotator", "Rates", "augment", "join"]
+__all__ = ["Rates", "augment", "join"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,33 +31,27 @@ class Rates:
     quotes: float = 0.15
     join: float = 0.08
     accents: float = 0.03
+    hyphens: float = 0.0
+    lexicon: float = 0.0
     terms: float = 0.1
-
-
-def _core(token: str) -> str:
-    return token.lstrip()
-
-
-def _with_core(token: str, core: str) -> str:
-    return token[: len(token) - len(token.lstrip())] + core
 
 
 def _shared_tokens(pair: Aligned) -> list[tuple[int, int]]:
     """Return (source, target) indices of tokens that occur once and equal on both sides."""
-    counts_s = Counter(map(_core, pair.source))
-    counts_t = Counter(map(_core, pair.target))
-    where_t = {_core(t): j for j, t in enumerate(pair.target)}
+    counts_s = Counter(map(bare, pair.source))
+    counts_t = Counter(map(bare, pair.target))
+    where_t = {bare(t): j for j, t in enumerate(pair.target)}
     return [
         (i, where_t[core])
-        for i, core in enumerate(map(_core, pair.source))
+        for i, core in enumerate(map(bare, pair.source))
         if counts_s[core] == 1 and counts_t.get(core) == 1
     ]
 
 
 def _replace(pair: Aligned, i: int, j: int, core: str) -> Aligned:
     source, target = list(pair.source), list(pair.target)
-    source[i] = _with_core(source[i], core)
-    target[j] = _with_core(target[j], core)
+    source[i] = exchanged(source[i], core)
+    target[j] = exchanged(target[j], core)
     links = pair.guide
     if links:
         # The exchanged words certainly belong together, whatever the aligner said.
@@ -68,7 +62,7 @@ def _replace(pair: Aligned, i: int, j: int, core: str) -> Aligned:
 def swap_names(pair: Aligned, rng: random.Random) -> Aligned:
     """Exchange capitalised words that stand unchanged, inside the sentence, on both sides."""
     for i, j in _shared_tokens(pair):
-        core = _core(pair.source[i])
+        core = bare(pair.source[i])
         if i == 0 or j == 0 or not core[0].isupper() or len(core) < 2 or rng.random() < 0.3:
             continue
         if any(c.isdigit() for c in core):
@@ -83,7 +77,7 @@ def swap_names(pair: Aligned, rng: random.Random) -> Aligned:
 def swap_numbers(pair: Aligned, rng: random.Random) -> Aligned:
     """Exchange digit strings of two and more digits that both sides have."""
     for i, j in _shared_tokens(pair):
-        core = _core(pair.source[i])
+        core = bare(pair.source[i])
         if len(core) < 2 or not core.isdecimal():
             continue
         if len(core) == 4 and core[:2] in ("18", "19", "20"):
@@ -125,9 +119,9 @@ def vary_quotes(pair: Aligned, rng: random.Random) -> Aligned:
     inside = False
     source = []
     for token in pair.source:
-        core = _core(token)
+        core = bare(token)
         if core in ('"', "“", "”", "„"):
-            token = _with_core(token, closing if inside else opening)
+            token = exchanged(token, closing if inside else opening)
             inside = not inside
         else:
             token = token.replace("'", apostrophe).replace("’", apostrophe)
@@ -144,6 +138,19 @@ def strip_accents(pair: Aligned) -> Aligned:
     return Aligned(source, pair.target, pair.guide, pair.sure)
 
 
+def split_word(pair: Aligned, rng: random.Random) -> Aligned:
+    """Leave the hyphen of a line's end, bare or with a space, in one long word of the source."""
+    long = [i for i, t in enumerate(pair.source) if len(bare(t)) > 8 and bare(t).isalpha()]
+    if not long:
+        return pair
+    i = rng.choice(long)
+    core = bare(pair.source[i])
+    cut = rng.randint(3, len(core) - 3)
+    source = list(pair.source)
+    source[i] = exchanged(source[i], core[:cut] + rng.choice(("-", "- ")) + core[cut:])
+    return Aligned(tuple(source), pair.target, pair.guide, pair.sure)
+
+
 def join(first: Aligned, second: Aligned) -> Aligned:
     """Put two pairs in one line, the second's links shifted."""
     ds, dt = len(first.source), len(first.target)
@@ -157,81 +164,17 @@ def join(first: Aligned, second: Aligned) -> Aligned:
     )
 
 
-class Annotator:
-    """Adds term annotations to the source from its sure links."""
-
-    def __init__(self, frequent: frozenset[str], foreign_terms: Sequence[str]) -> None:
-        self.frequent = frequent
-        self.foreign_terms = foreign_terms
-
-    def candidates(self, pair: Aligned) -> list[tuple[int, int, int]]:
-        """Return (source index, first and last target index) of annotatable words."""
-        by_source: dict[int, list[int]] = {}
-        by_target: Counter[int] = Counter()
-        for i, j in pair.sure:
-            by_source.setdefault(i, []).append(j)
-            by_target[j] += 1
-        found = []
-        for i, js in by_source.items():
-            word = _core(pair.source[i])
-            contiguous = js[-1] - js[0] == len(js) - 1 <= 3
-            if not contiguous or any(by_target[j] > 1 for j in js) or len(word) < 4:
-                continue
-            if not word[0].isalpha() or word.lower() in self.frequent:
-                continue
-            if all(_core(pair.target[j])[0].isalnum() for j in js):
-                found.append((i, js[0], js[-1]))
-        return found
-
-    def annotate(self, pair: Aligned, rng: random.Random) -> Aligned:
-        """Annotate one or two words with their translation.
-
-        In some pairs the translation is first exchanged for a foreign term on both sides, so
-        that obeying the annotation, not knowing the word, is what is learned.
-        """
-        found = self.candidates(pair)
-        if not found:
-            return pair
-        chosen = sorted(rng.sample(found, min(len(found), rng.choice((1, 1, 2)))))
-        target = list(pair.target)
-        source: list[str] = []
-        guide = list(pair.guide)
-        moved: dict[int, int] = {}
-        spans = {i: (a, b) for i, a, b in chosen}
-        extra: list[tuple[int, int]] = []
-        for i, token in enumerate(pair.source):
-            if i not in spans:
-                moved[i] = len(source)
-                source.append(token)
-                continue
-            a, b = spans[i]
-            space = token[: len(token) - len(token.lstrip())]
-            term = [target[j] for j in range(a, b + 1)]
-            if a == b and a > 0 and self.foreign_terms and rng.random() < 0.3:
-                term = [_with_core(term[0], rng.choice(self.foreign_terms))]
-                target[a] = term[0]
-            if rng.random() < 0.3 and b > 0:
-                shown = term[-1]
-                if len(shown) > 5 and shown.endswith("s") and not shown.endswith("ss"):
-                    term[-1] = shown[:-1]
-            if a == 0 and rng.random() < 0.7 and not _core(target[0]).isupper():
-                term[0] = term[0][0].lower() + term[0][1:]
-            source.append(space + OPEN)
-            moved[i] = len(source)
-            source += [" " + _core(token), " " + SEPARATOR]
-            for offset, word in enumerate(term):
-                extra.append((len(source), a + offset))
-                source.append(" " + _core(word))
-            source.append(" " + CLOSE)
-        covered = {j for a, b in spans.values() for j in range(a, b + 1)}
-        links = [(moved[i], j) for i, j in guide if j not in covered]
-        return Aligned(tuple(source), tuple(target), tuple(links + extra) if guide else (), ())
-
-
 def augment(
-    pair: Aligned, rng: random.Random, *, rates: Rates, annotator: Annotator | None
+    pair: Aligned,
+    rng: random.Random,
+    *,
+    rates: Rates,
+    annotator: Annotator | None,
+    swapper: TermSwapper | None = None,
 ) -> Aligned:
     """Apply the changes at random, each at its rate."""
+    if swapper is not None and rng.random() < rates.lexicon:
+        pair = swapper.swap(pair, rng)
     if rng.random() < rates.names:
         pair = swap_names(pair, rng)
     if rng.random() < rates.numbers:
@@ -242,6 +185,8 @@ def augment(
         pair = drop_stop(pair)
     if rng.random() < rates.accents:
         pair = strip_accents(pair)
+    if rng.random() < rates.hyphens:
+        pair = split_word(pair, rng)
     if rng.random() < rates.capitals:
         return capitals(pair)
     if annotator is not None and rng.random() < rates.terms:

@@ -11,8 +11,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from workbench.training.augment import Annotator, Rates, augment, join
+from workbench.training.augment import Rates, augment, join
 from workbench.training.prepare import Aligned
+from workbench.training.terminology import Annotator, TermSwapper
 from workbench.training.vocabulary import END_ID, START_ID
 
 __all__ = ["Batch", "Encoded", "Stream", "batched", "collate", "draw", "encode", "updates"]
@@ -182,6 +183,7 @@ def draw(
     rng: random.Random,
     rates: Rates,
     annotator: Annotator | None,
+    swapper: TermSwapper | None = None,
     sample: float,
     longest: int = 180,
 ) -> list[Encoded]:
@@ -198,7 +200,7 @@ def draw(
                 other = stream.next()
                 if len(other.source) < 20 and pair.source[-1] in ".!?":
                     pair = join(pair, other)
-            pair = augment(pair, rng, rates=rates, annotator=annotator)
+            pair = augment(pair, rng, rates=rates, annotator=annotator, swapper=swapper)
             row = encode(
                 pair,
                 processor,

@@ -22,6 +22,7 @@ __all__ = [
     "Schedule",
     "TrainConfig",
     "load_config",
+    "merged",
 ]
 
 DIRECTIONS = FORWARD, REVERSE = ("nl-en", "en-nl")
@@ -164,8 +165,22 @@ def _section(kind: type[Any], values: Mapping[str, Any], where: str) -> Any:
     return kind(**values)
 
 
-def load_config(path: Path, *, data: Path | None = None) -> TrainConfig:
+def merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with changes; tables inside it are changed option by option."""
+    result = dict(table)
+    for name, value in changes.items():
+        old = result.get(name)
+        both = isinstance(old, Mapping) and isinstance(value, Mapping)
+        result[name] = merged(old, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
+def load_config(
+    path: Path, *, data: Path | None = None, changes: Mapping[str, Any] | None = None
+) -> TrainConfig:
     """Read a configuration; paths in it are relative to `data`, or else to the file's folder.
+
+    `changes` is a table as the file has, and overrules it.
 
     Raises:
         SettingsError: The file is not TOML, names an unknown option, or a path that isn't there.
@@ -174,6 +189,7 @@ def load_config(path: Path, *, data: Path | None = None) -> TrainConfig:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"not a TOML file ({error})", where=str(path)) from error
+    table = merged(table, changes or {})
     root = data or path.parent
     for name, kind in _SECTIONS.items():
         if name in table:

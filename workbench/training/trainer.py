@@ -16,7 +16,6 @@ from typing import Any
 import torch
 
 from workbench.training import corpus, vocabulary
-from workbench.training.augment import Annotator
 from workbench.training.batches import Batch, Stream, batched, draw, updates
 from workbench.training.config import REVERSE, Schedule, TrainConfig
 from workbench.training.evaluation import quick_scores, read_development
@@ -27,6 +26,7 @@ from workbench.training.model import Transformer
 from workbench.training.optimiser import Muon
 from workbench.training.pack import pack, read_base
 from workbench.training.prepare import Aligned, collect, prepare
+from workbench.training.terminology import Annotator, TermSwapper
 from workbench.training.workers import Sums, Workers
 
 __all__ = ["Training", "build_annotator", "progress", "rate_scale", "split_share", "train"]
@@ -117,6 +117,7 @@ class Training:
         self.rng = random.Random(config.seed)
         self.streams = {n: Stream(p, self.rng) for n, p in self.pairs.items()}
         self.annotator = build_annotator(self.pairs)
+        self.swapper = TermSwapper(self.pairs["lexicon"])
         self.extra = Extra(
             config.extra, self.banned, self.pairs["original"], self.processor, turned=turned
         )
@@ -217,6 +218,7 @@ class Training:
             rng=self.rng,
             rates=config.rates,
             annotator=self.annotator,
+            swapper=self.swapper,
             sample=schedule.sample,
         )
         micro = batched(rows, pieces=schedule.micro_pieces, rng=self.rng)
