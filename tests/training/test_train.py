@@ -124,7 +124,7 @@ def test_adaptation_teaches_a_new_rendering(package: Path, tmp_path: Path) -> No
     )  # fmt: skip
     assert found == ["The enemy sees the port in 1995.", "The enemy sees the city in 1995."]
     scores = {name: (before, after) for name, before, after in report.scores}
-    assert scores["approved"][1].bleu > scores["approved"][0].bleu
+    assert scores["approved"][1].chrf > scores["approved"][0].chrf
 
 
 def test_adaptation_says_what_is_missing(package: Path, tmp_path: Path) -> None:

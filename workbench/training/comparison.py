@@ -42,8 +42,9 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
-_HARD_LINES = 200
+_HARD_LINES = 100
 _SAMPLES = 1000
+_BEAM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def compare(
             if (first / name).exists() and not (folder / name).exists():
                 (folder / name).hardlink_to(first / name)
         training = Training(variant.config, folder)
-        training.run()
+        training.run(score=False)
         model = training.average.cpu()
         model.product = None
         pairs = [
@@ -208,7 +209,7 @@ def compare(
                     Path(scratch) / "model",
                     training.processor,
                     [_text(p.source) for p in found],
-                    beam=4,
+                    beam=_BEAM,
                 )
                 for name, found in sets.items()
             }

@@ -244,8 +244,8 @@ class Training:
                 a.lerp_(p, 1 - keep)
         return sums
 
-    def run(self) -> None:
-        """Train until the time of the schedule is used up."""
+    def run(self, *, score: bool = True) -> None:
+        """Train until the time of the schedule is used up; `score` what came out in the end."""
         schedule = self.config.schedule
         self.model.train()
         begin = time.monotonic() - self.elapsed
@@ -275,7 +275,8 @@ class Training:
                 if self.progress >= 1 or (self.out / "STOP").exists():
                     break
         self.save()
-        self.evaluate()
+        if score:
+            self.evaluate()
 
 
 def train(config: TrainConfig, out: Path, *, version: str = "1.0", card: str = "") -> Path:
