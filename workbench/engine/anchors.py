@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ __all__ = [
     "find_anchors",
     "lost_anchors",
     "new_numbers",
+    "proper_forms",
     "unknown_numbers",
 ]
 
@@ -133,6 +135,12 @@ def new_numbers(source: str, target: str) -> list[str]:
         for number in unknown_numbers(source, target)
         if _digits(number).strip("0") not in joined
     ]
+
+
+def proper_forms() -> list[str]:
+    """Return the known names and acronyms, Dutch and English, as they are written."""
+    table = _equivalents()
+    return [*(word for word, forms in table.items() if forms), *chain(*table.values())]
 
 
 def unknown_numbers(source: str, target: str) -> list[str]:

@@ -19,12 +19,13 @@ from workbench.engine.decoding import LENGTH_PENALTY, Decoder, LazyDecoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
 from workbench.engine.splitting import ends_sentence, join_parts, sentences_of, split_long
+from workbench.engine.uppercase import as_sentence, in_capitals, raised, sentence_case
 from workbench.errors import SettingsError
 from workbench.language import primary
 
 __all__ = ["ArgosEngine"]
 
-REVISION = 4
+REVISION = 5
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
 MAX_SOURCE_TOKENS = 150
@@ -89,9 +90,12 @@ class ArgosEngine:
             the beam; `flags` says what is wrong with them
             (:mod:`workbench.engine.problems`). An empty source gives one empty hypothesis. A
             segment of several sentences is translated sentence by sentence, one that was too
-            long in parts (flag ``split``); its hypotheses differ in all parts at once.
+            long in parts (flag ``split``); its hypotheses differ in all parts at once. One in
+            capitals is translated as a sentence and given back in capitals.
         """
-        parts = [self._parts(source) for source in sources]
+        style = self._package.terminology
+        read = [as_sentence(source, style) for source in sources]
+        parts = [self._parts(source) for source in read]
         texts = list(dict.fromkeys(part for group in parts for part in group if part))
         found = dict(zip(texts, self._translate_parts(texts, n_best), strict=True))
         nothing = [Hypothesis("", (), 0.0)]
@@ -107,7 +111,10 @@ class ArgosEngine:
                     for rank in range(most)
                 )
                 results.append(list({each.text: each for each in joined}.values()))
-        return results
+        return [
+            found if text == source else list(map(raised, found))
+            for source, text, found in zip(sources, read, results, strict=True)
+        ]
 
     def avoid(
         self, sources: Sequence[str], banned: Sequence[str], *, n_best: int = 1
@@ -126,7 +133,7 @@ class ArgosEngine:
         words = [word for word in banned if word.strip()]
         written = (form for word in words for form in (word, word[:1].upper() + word[1:]))
         cased = dict.fromkeys([*written, *(word.upper() for word in words)])
-        tokens = [self._decoder.read(source) for source in sources]
+        tokens = [self.source_tokens(source) for source in sources]
         filled = [series for series in tokens if series]
         found = iter(
             self._decoder.search(
@@ -138,7 +145,11 @@ class ArgosEngine:
             if filled
             else []
         )
-        return [next(found) if series else [Hypothesis("", (), 0.0)] for series in tokens]
+        results = [next(found) if series else [Hypothesis("", (), 0.0)] for series in tokens]
+        return [
+            list(map(raised, found)) if in_capitals(source) else found
+            for source, found in zip(sources, results, strict=True)
+        ]
 
     def complete(
         self,
@@ -164,15 +175,24 @@ class ArgosEngine:
             For each request its hypotheses, best first. All begin with the prefix, and their
             `score` and `log_probs` count the prefix in.
         """
-        return complete(
+        # Who writes a heading in small letters gets it in small letters.
+        loud = [in_capitals(source) and prefix == prefix.upper() for source, prefix in requests]
+        results = complete(
             self._decoder,
-            requests,
+            [
+                (as_sentence(source), sentence_case(prefix) if capitals else prefix)
+                for (source, prefix), capitals in zip(requests, loud, strict=True)
+            ],
             beam=self._beam,
             n_best=n_best,
             alternatives=alternatives,
             unfinished=unfinished,
             quick=quick,
         )
+        return [
+            list(map(raised, found)) if capitals else found
+            for capitals, found in zip(loud, results, strict=True)
+        ]
 
     def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
         """Judge given translations.
@@ -186,8 +206,12 @@ class ArgosEngine:
             tokens; `score` is the mean log-probability, the end of the sentence counted in.
         """
         pieces = self._decoder.pieces
-        sources = [self._decoder.read(source) for source, _ in pairs]
-        targets = [pieces.encode(target) for _, target in pairs]
+        sources = [self.source_tokens(source) for source, _ in pairs]
+        loud = [in_capitals(source) and target.isupper() for source, target in pairs]
+        targets = [
+            pieces.encode(sentence_case(target) if capitals else target)
+            for (_, target), capitals in zip(pairs, loud, strict=True)
+        ]
         filled = [index for index, source in enumerate(sources) if source]
         judged = self._decoder.judge(
             [sources[index] for index in filled],
@@ -195,7 +219,7 @@ class ArgosEngine:
             align=align,
         )
         found = {
-            index: replace(hypothesis, text=pairs[index][1])
+            index: replace(raised(hypothesis) if loud[index] else hypothesis, text=pairs[index][1])
             for index, hypothesis in zip(filled, judged, strict=True)
         }
         return [
@@ -217,7 +241,7 @@ class ArgosEngine:
 
     def source_tokens(self, source: str) -> list[str]:
         """Return the subword tokens of a source text, which `Hypothesis.alignment` counts."""
-        return self._decoder.read(source)
+        return self._decoder.read(as_sentence(source, self._package.terminology))
 
     @property
     def _decoder(self) -> Decoder:
