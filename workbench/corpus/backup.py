@@ -81,7 +81,9 @@ def snapshot(database: Database, folder: Path) -> Iterator[Connection]:
             (verdict,) = target.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
         raise StoreError(
-            f"the store can't be copied ({error})", where=database.name, fix="Check the disk"
+            f"the store {database.name} can't be copied ({error})",
+            where=str(folder.parent),
+            fix="Check that folder, its rights and the free space",
         ) from error
     if verdict != "ok":
         raise StoreError(

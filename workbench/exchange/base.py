@@ -4,6 +4,7 @@ Formats are imported only when they are used. A reader yields units one by one a
 takes any iterable, so files of a million units pass through in constant memory.
 """
 
+import errno
 import importlib
 import os
 import tempfile
@@ -31,7 +32,9 @@ __all__ = [
     "atomic",
     "format_for",
     "opened",
+    "part_prefix",
     "reader",
+    "unwritable",
     "writer",
 ]
 
@@ -210,12 +213,22 @@ os.umask(_MASK)
 being set, so it is read once, not while others make files."""
 
 
+_LONGEST_PREFIX = 100
+
+_FIXES = {
+    errno.ENAMETOOLONG: "Choose a shorter name",
+    errno.ENOSPC: "Free some space, or choose another disk",
+    errno.EROFS: "Choose another place",
+    errno.EISDIR: "Name a file, not a folder",
+}
+
+
 @contextmanager
 def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iterator[IO[bytes]]:
     """Give a file that takes the place of ``path`` only when everything was written.
 
     The new content is on the disk before the old file goes away; after an error or a crash the
-    old file is still there, whole.
+    old file is still there, whole. A link stays one: the file that it names is replaced.
 
     Args:
         path: The file.
@@ -226,10 +239,16 @@ def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iter
             content comes from can't be read.
     """
     try:
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+        if path.exists() and not path.is_file():
+            raise StoreError(
+                "it can't be written, since it is no file", where=str(path), fix="Name a file"
+            )
+        handle, name = tempfile.mkstemp(prefix=part_prefix(path), suffix=".part", dir=path.parent)
+    except (OSError, RuntimeError) as error:
+        # A link to itself is a RuntimeError up to Python 3.12.
+        raise unwritable(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -244,16 +263,28 @@ def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iter
     except OSError as error:
         # A full disk names no file; an error that names one is about what the content is from.
         if error.filename is None or str(error.filename) in (name, str(path)):
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
         why = f"the file can't be read ({error.strerror or error})"
         raise StoreError(why, where=str(error.filename), fix="Check its rights") from error
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _unwritable(path: Path, error: OSError) -> StoreError:
+def part_prefix(path: Path) -> str:
+    """Return how the name of a file begins that is to become ``path``, with room for the rest.
+
+    A name may have 255 bytes, and what is made beside a file must not ask for more than it does.
+    """
+    return f".{path.name.encode()[:_LONGEST_PREFIX].decode(errors='ignore')}."
+
+
+def unwritable(path: Path, error: Exception) -> StoreError:
+    """Return what a person is told when a file or folder can't be written, and what to do."""
+    code, reason = 0, str(error)
+    if isinstance(error, OSError):
+        code, reason = error.errno or 0, error.strerror or reason
     return StoreError(
-        f"the file can't be written ({error.strerror or error})",
+        f"it can't be written ({reason})",
         where=str(path),
-        fix="Check the folder, its rights and the free space",
+        fix=_FIXES.get(code, "Check the folder, its rights and the free space"),
     )

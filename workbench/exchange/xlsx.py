@@ -1,12 +1,14 @@
 """XLSX, for people who review in a spreadsheet (ISO/IEC 29500)."""
 
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from workbench.domain import TranslationUnit
-from workbench.errors import FormatError, SecurityError
+from workbench.errors import FormatError, SecurityError, StoreError
 from workbench.exchange.base import Options, opened
 from workbench.exchange.columns import header, row_of, units_in
 from workbench.exchange.xmltext import legal
@@ -29,7 +31,12 @@ class Xlsx:
     """Reads and writes the first sheet of a workbook."""
 
     def write(self, units: Iterable[TranslationUnit], file: IO[bytes], options: Options) -> int:
-        """Write the units whose sides fit into a cell and return their number."""
+        """Write the units whose sides fit into a cell and return their number.
+
+        Raises:
+            StoreError: There is no room for the sheet, which is a file of its own meanwhile.
+        """
+        from lxml.etree import SerialisationError
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
 
@@ -44,14 +51,24 @@ class Xlsx:
             cell.data_type = "s"
             return cell
 
-        sheet.append([text(name) for name in header(options)])
         written = 0
-        for unit in units:
-            sides = legal(unit.source.text), legal(unit.target.text)
-            if all(side.strip() and len(side) <= _MAX_CELL for side in sides):
-                sheet.append([text(value) for value in row_of(unit, options)])
-                written += 1
-        book.save(file)
+        try:
+            sheet.append([text(name) for name in header(options)])
+            for unit in units:
+                sides = legal(unit.source.text), legal(unit.target.text)
+                if all(side.strip() and len(side) <= _MAX_CELL for side in sides):
+                    sheet.append([text(value) for value in row_of(unit, options)])
+                    written += 1
+            book.save(file)
+        except SerialisationError as error:
+            # The unfinished sheet would complain once more when it is cleared away.
+            with suppress(SerialisationError):
+                sheet.close()
+            raise StoreError(
+                f"the workbook can't be kept on disk meanwhile ({error})",
+                where=tempfile.gettempdir(),
+                fix="Free some space there",
+            ) from error
         return written
 
     def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:

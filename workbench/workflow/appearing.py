@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.errors import StoreError
+from workbench.exchange import base
 
 __all__ = ["Files", "appearing", "names_in"]
 
@@ -47,9 +47,10 @@ def appearing(out: Path) -> Iterator[Files]:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
+        prefix = base.part_prefix(out)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".part", dir=out.parent))
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise base.unwritable(out, error) from error
     try:
         files = Files(folder / "content", folder)
         files.content.mkdir()
@@ -60,7 +61,7 @@ def appearing(out: Path) -> Iterator[Files]:
             _pack(files.content, whole, files.moment)
         _put(whole, out, folder / "replaced")
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise base.unwritable(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -101,11 +102,3 @@ def _put(whole: Path, out: Path, replaced: Path) -> None:
     except OSError:
         replaced.rename(out)
         raise
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"it can't be written ({error.strerror or error})",
-        where=str(path),
-        fix="Check the folder, its rights and the free space",
-    )

@@ -13,6 +13,7 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,8 +79,8 @@ def back_up(
     database = Database(settings.database)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder,
-            tables.snapshot(database, Path(folder)) as connection,
+            _folder_beside(path) as folder,
+            tables.snapshot(database, folder) as connection,
             base.atomic(path, check=lambda new: checked.append(inspect(new))) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
@@ -157,6 +158,19 @@ def restore(
     finally:
         database.close()
     return info
+
+
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as ``path``, gone afterwards."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=base.part_prefix(path), dir=path.parent))
+    except OSError as error:
+        raise base.unwritable(path, error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_files(

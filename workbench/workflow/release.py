@@ -5,6 +5,7 @@ a dataset card and the checksums of all files. It appears whole or not at all.
 """
 
 import csv
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -71,6 +72,7 @@ def preview(
 
     Raises:
         SettingsError: A gate can't be set so.
+        StoreError: There is no room on disk for what is looked at.
         Cancelled: Stopped by ``cancelled``.
     """
     watch = _Watch(progress, cancelled, _count(database, options), rounds=1)
@@ -163,6 +165,7 @@ def _judged(
     alone: Counter[str] = Counter()
     spool = Spool(folder)
     try:
+        spool.begin()
         seen = 0
         for unit in units.stream(
             database,
@@ -207,6 +210,12 @@ def _judged(
             ),
         )
         yield plan, spool
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the pairs can't be kept on disk meanwhile ({error})",
+            where=str(folder.parent),
+            fix="Free some space there",
+        ) from error
     finally:
         spool.close()
 

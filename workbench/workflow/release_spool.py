@@ -90,13 +90,16 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / "spool.db", isolation_level=None)
+        self._waiting: list[tuple[object, ...]] = []
         # Nobody needs the file after a crash.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA temp_store = FILE")
         self._connection.execute("PRAGMA cache_size = -32768")
+
+    def begin(self) -> None:
+        """Make the tables."""
         self._connection.executescript(_SCHEMA)
-        self._waiting: list[tuple[object, ...]] = []
 
     def close(self) -> None:
         """Close the file."""
