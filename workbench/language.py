@@ -14,8 +14,14 @@ ENGLISH = "en"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 
+_SHORTEST = {"nld": DUTCH, "dut": DUTCH, "eng": ENGLISH}
+"""Codes of three letters (ISO 639-2, ISO 639-3) that have one of two, which then counts."""
+
+
 def canonical(tag: str) -> str:
-    """Return a BCP 47 tag in canonical case: ``NL_be`` gives ``nl-BE`` (RFC 5646, 2.1.1).
+    """Return a BCP 47 tag in canonical form: ``NL_be`` gives ``nl-BE``, ``nld`` gives ``nl``.
+
+    RFC 5646, 2.1.1 (case) and 2.2.1 (the shortest code of a language).
 
     Raises:
         SettingsError: The tag is no language code.
@@ -24,8 +30,12 @@ def canonical(tag: str) -> str:
     if not _TAG.fullmatch(tag):
         raise SettingsError(f"{tag!r} is no language code", fix="Write it like nl or nl-NL")
     language, *rest = tag.split("-")
+    language = language.lower()
     return "-".join(
-        [language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
+        [
+            _SHORTEST.get(language, language),
+            *(part.title() if len(part) == 4 else part.upper() for part in rest),
+        ]
     )
 
 
@@ -54,7 +64,10 @@ class LanguagePair:
         """
         parts = text.split(":") if ":" in text else re.split("[-_]", text)
         if len(parts) != 2:
-            raise SettingsError(f"{text!r} is no language pair", fix="Write it like nl-en")
+            raise SettingsError(
+                f"{text!r} is no language pair",
+                fix="Write it like nl-en, or with regions like nl-NL:en-GB",
+            )
         return cls(parts[0], parts[1])
 
     def reversed(self) -> "LanguagePair":
@@ -69,7 +82,8 @@ class LanguagePair:
         )
 
     def __str__(self) -> str:
-        return f"{self.source}-{self.target}"
+        between = ":" if "-" in f"{self.source}{self.target}" else "-"
+        return f"{self.source}{between}{self.target}"
 
 
 NL_EN = LanguagePair(DUTCH, ENGLISH)

@@ -1,6 +1,7 @@
 """Imported memories: in whole or not at all, used at once, switched off, and the index in step."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,6 +100,20 @@ def test_more_units_join_a_memory_of_the_same_name(database: Database) -> None:
         ("ander", 1),
         ("m", 2),
     ]
+
+
+def test_what_is_there_is_not_added_again(database: Database) -> None:
+    memory_import.add(database, "ander", units())
+    memory_import.add(database, "m", units(PAIRS[:2]))
+    there: list[int] = []
+    memory = memory_import.add(database, "M", units(), there=there.append)
+    assert (there, memory.units) == ([2], 3)
+    assert [unit.source.text for unit in memories.stream(database, memory.id)] == [
+        source for source, _ in PAIRS
+    ]
+    again = [replace(unit, status=SegmentStatus.REJECTED) for unit in units(PAIRS[:1])]
+    assert memory_import.add(database, "m", again, there=there.append).units == 4
+    assert there == [2, 0]
 
 
 def test_an_error_or_a_stop_leaves_nothing(database: Database) -> None:

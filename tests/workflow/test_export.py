@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.corpus.conftest import make_document
+from workbench.cli.main import main
 from workbench.corpus import documents, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
@@ -12,6 +14,7 @@ from workbench.errors import Cancelled, SettingsError
 from workbench.exchange import base
 from workbench.language import EN_NL, LanguagePair
 from workbench.workflow.export import export_units, statuses_for
+from workbench.workflow.export_documents import export_documents
 from workbench.workflow.status import status
 
 
@@ -121,6 +124,34 @@ def test_stopping_leaves_the_old_file(database: Database, tmp_path: Path) -> Non
     assert seen == [(500, 600)]
     assert path.read_text() == "old"
     assert list(tmp_path.glob(".out*")) == []
+
+
+@pytest.mark.parametrize("write", [export_units, export_documents])
+@pytest.mark.parametrize("codes", ["fr:de", "nl:fr", "nl-NL:nl-BE"])
+def test_no_text_is_said_to_be_in_a_language_that_it_is_not_in(
+    database: Database,
+    document: DocumentInfo,
+    tmp_path: Path,
+    codes: str,
+    write: Callable[..., object],
+) -> None:
+    with pytest.raises(SettingsError, match="there are units in nl-en, which are not"):
+        write(database, tmp_path / "out.zip", format="csv", pair=LanguagePair.parse(codes))
+    assert list(tmp_path.glob("out*")) == list(tmp_path.glob(".out*")) == []
+
+
+def test_the_command_knows_the_projects(
+    document: DocumentInfo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    out = tmp_path / "out.tmx"
+    assert main(["export", "-o", str(out), "--project", "none"]) == 1
+    assert "no project 'none'. Projects: default" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["export", "-o", str(out), "--project", "default"]) == 0
 
 
 def test_bad_choices(database: Database, tmp_path: Path) -> None:

@@ -165,6 +165,9 @@ def test_the_commands(
     assert "unit 3: the target is empty" in capsys.readouterr().out
     assert main(["import", path]) == 1
     assert main(["import", path, "--good-part", "--memory", "A"]) == 0
+    assert main(["import", path, "--good-part", "--memory", "A"]) == 0
+    assert "0 units imported into the memory A" in capsys.readouterr().out
+    assert main(["memories", "a", "--rename", ""]) == 1
     assert main(["memories", "a", "--off"]) == 0
     assert "A: 2 units, nl-en, off, from klant.tmx" in capsys.readouterr().out
     out = tmp_path / "out.jsonl"

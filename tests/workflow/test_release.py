@@ -165,9 +165,9 @@ def test_scores_of_drafts_are_in_the_card(database: Database, tmp_path: Path) ->
     release(database, tmp_path / "out", ReleaseOptions(gates={"numbers": "off"}, split=None))
     card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     for wanted in (
-        "unchanged: 1 of 2 (50.0%)",
-        "chrF2 of the machine's drafts against the released texts:",
-        "TER of the machine's drafts",
+        "before glossary and review, that were released as they were: 1 of 2 (50.0%)",
+        "chrF2 of these texts of the engine against the released ones:",
+        "TER of these texts",
         "mean confidence of the engine: 0.500",
         "- Engine: e 1 (2)",
         "- Glossary version: g7 (2)",
@@ -269,6 +269,11 @@ def test_the_command(
         (["release", str(out)], "a release here already"),
         (["release", str(out), "--replace", "--gate", "ratio"], "'ratio' sets no gate"),
         (["release", "--preview", "--document", "99"], "no document 99"),
+        (["release", "--preview", "--project", "x"], "no project 'x'. Projects: default"),
+        (["release", "--preview", "--languages", "fr:de"], "units in nl-en, which are not fr-de"),
+        (["release", "--preview", "--title", " "], "no title"),
+        (["release", "--preview", "--gate", "status=x"], "Choose approved, reviewed, all\n"),
+        (["release", "--preview", "--gate", "copy=x"], "Choose on, or off\n"),
     ):
         assert main(arguments) == 1
         assert message in capsys.readouterr().err

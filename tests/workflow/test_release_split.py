@@ -62,6 +62,20 @@ def test_shares(sizes: list[int], shares: tuple[int, int, int], expected: dict[i
     assert counts == expected
 
 
+@pytest.mark.parametrize("names", ["abc", "cab", "xyz"])
+def test_a_large_document_is_for_training(names: str) -> None:
+    sizes = dict(zip(names, (107, 26, 25), strict=True))
+    ranks = share_out([*sizes.items()], (90, 5, 5))
+    assert [ranks[name] for name in names] == [2, 1, 0]
+
+
+def test_a_document_too_large_for_a_part_stands_in_no_ones_way() -> None:
+    small = [(f"d{n}", 10) for n in range(60)]
+    ranks = share_out([("novel", 400), *small], (90, 5, 5))
+    assert ranks["novel"] == 2
+    assert [sum(rank == part for rank in ranks.values()) for part in (0, 1)] == [5, 5]
+
+
 def test_a_new_document_moves_few_others() -> None:
     old = share_out([(f"d{n}", 10) for n in range(100)], (80, 10, 10))
     new = share_out([(f"d{n}", 10) for n in range(101)], (80, 10, 10))

@@ -96,7 +96,7 @@ def _import(options: argparse.Namespace) -> int:
         return 0
     print(f"{done.taken} units imported into the memory {done.memory.name}")
     if done.left_out:
-        print(f"{done.left_out} left out: duplicates, or with a problem (--preview says which)")
+        print(f"{done.left_out} left out: there already, duplicates, or with a problem (--preview)")
     return 0
 
 
@@ -159,7 +159,7 @@ def _memories(options: argparse.Namespace) -> int:
             )
         print(f"{written} units written to {options.export}")
         return 0
-    if options.rename:
+    if options.rename is not None:
         memory = memories.rename(database, memory.id, options.rename)
     elif options.on or options.off:
         memory = memories.set_enabled(database, memory.id, options.on)

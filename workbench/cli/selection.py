@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from workbench.errors import NotFoundError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,12 +33,18 @@ def opened(options: argparse.Namespace) -> "Database":
     """Open the store.
 
     Raises:
-        NotFoundError: It has none of the documents that were named.
+        NotFoundError: It has none of the documents that were named, or not the project.
     """
-    from workbench.corpus import documents
+    from workbench.corpus import documents, projects
     from workbench.corpus.database import Database
 
     database = Database.open(Settings.load().database)
     for number in options.document or ():
         documents.get(database, number)
+    known = [project.name for project in projects.projects(database)]
+    if options.project is not None and options.project not in known:
+        raise NotFoundError(
+            f"there is no project {options.project!r}",
+            fix=f"Projects: {', '.join(known) or 'none'}",
+        )
     return database

@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Any, TypeAlias
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
 from workbench.corpus.memories import BATCH, MemoryInfo, delete, info_of, proper_name, take_out
@@ -21,6 +23,11 @@ from workbench.errors import Cancelled, StoreError
 from workbench.language import NL_EN, LanguagePair
 
 __all__ = ["add"]
+
+_Row: TypeAlias = dict[str, Any]
+
+_LOOKED_UP = 500
+"""Texts that are asked for at once: databases take only so many parameters."""
 
 _IMPORTING = "importing"
 _DEAD_AFTER = timedelta(minutes=15)
@@ -37,8 +44,11 @@ def add(
     author: str = "",
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    there: Callable[[int], None] | None = None,
 ) -> MemoryInfo:
     """Add units to a memory, which is made when it is not there; all of them, or none.
+
+    What the memory has already, with the same texts and status, is not added again.
 
     Args:
         database: The store.
@@ -50,6 +60,7 @@ def add(
         author: Who imports.
         progress: Called with the number of units that are in.
         cancelled: Asked now and then; True stops and leaves nothing.
+        there: Called with the number of units that the memory had already.
 
     Raises:
         SettingsError: The name is empty or too long.
@@ -60,11 +71,14 @@ def add(
     _clear_dead(database)
     number = _begin(database, pair, file=file, format=format, author=author)
     try:
-        _fill(database, number, iter(units), pair, progress, cancelled)
-        return _finish(database, number, name)
+        known = _fill(database, number, name, iter(units), pair, progress, cancelled)
+        memory = _finish(database, number, name)
     except BaseException:
         delete(database, number)
         raise
+    if there is not None:
+        there(known)
+    return memory
 
 
 def _begin(
@@ -100,14 +114,19 @@ def _begin(
 def _fill(
     database: Database,
     number: int,
+    name: str,
     units: Iterator[TranslationUnit],
     pair: LanguagePair,
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
-) -> None:
-    done = 0
+) -> int:
+    """Write the units out of sight; return how many the memory of this name has already."""
+    done = known = 0
+    with database.read() as session:
+        old = _of_name(session, name)
+        old_id = None if old is None else old.id
     while batch := list(islice(units, BATCH)):
-        rows = [
+        rows: list[_Row] = [
             {
                 "memory_id": number,
                 "source": (source := storable(unit.source.text)),
@@ -118,29 +137,55 @@ def _fill(
             }
             for unit in batch
         ]
+        if old_id is not None:
+            fresh = _without_known(database, old_id, rows)
+            known += len(rows) - len(fresh)
+            rows = fresh
         with database.write() as session:
             memory = session.get_one(ImportedMemory, number)
-            session.connection().execute(insert(MemoryUnit.__table__), rows)  # type: ignore[arg-type]
+            memory.touched = datetime.now(UTC)
+            if rows:
+                session.connection().execute(insert(MemoryUnit.__table__), rows)  # type: ignore[arg-type]
             newest = select(func.max(MemoryUnit.id)).where(MemoryUnit.memory_id == number)
             memory.last = session.scalar(newest) or 0
             if not memory.first:
                 oldest = select(func.min(MemoryUnit.id)).where(MemoryUnit.memory_id == number)
                 memory.first = session.scalar(oldest) or 0
             memory.units += len(rows)
-            memory.touched = datetime.now(UTC)
         done += len(batch)
         if progress is not None:
             progress(done)
         if cancelled is not None and cancelled():
             raise Cancelled("the import was stopped; nothing of it was kept")
+    return known
+
+
+def _without_known(database: Database, memory_id: int, rows: list[_Row]) -> list[_Row]:
+    """Return the rows that a memory does not have yet with the same texts and status."""
+    hashes = sorted({row["source_hash"] for row in rows})
+    stored: set[tuple[str, str, str]] = set()
+    with database.read() as session:
+        for first in range(0, len(hashes), _LOOKED_UP):
+            query = select(MemoryUnit.source, MemoryUnit.target, MemoryUnit.status).where(
+                MemoryUnit.memory_id == memory_id,
+                MemoryUnit.source_hash.in_(hashes[first : first + _LOOKED_UP]),
+            )
+            stored.update(
+                (source, target, status) for source, target, status in session.execute(query)
+            )
+    return [row for row in rows if (row["source"], row["target"], row["status"]) not in stored]
+
+
+def _of_name(session: Session, name: str) -> ImportedMemory | None:
+    wanted = func.lower(ImportedMemory.name) == name.lower()
+    return session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
 
 
 def _finish(database: Database, number: int, name: str) -> MemoryInfo:
     """Show what came in: under its new name, or within the memory that has the name."""
     with database.write() as session:
         memory = session.get_one(ImportedMemory, number)
-        wanted = func.lower(ImportedMemory.name) == name.lower()
-        old = session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
+        old = _of_name(session, name)
         if old is None:
             memory.name, memory.state = name, READY
             session.flush()

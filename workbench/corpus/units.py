@@ -14,6 +14,7 @@ from workbench.corpus.states import TargetState
 from workbench.corpus.tables import Comment, Document, Project, Segment, Translation
 from workbench.corpus.unit_past import Past
 from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
+from workbench.errors import SettingsError
 from workbench.language import LanguagePair
 
 __all__ = ["by_document", "count", "stream", "unit_from"]
@@ -44,6 +45,9 @@ def stream(
         pair: Languages in the order wanted: units of the opposite direction are turned round.
             None leaves every unit as it was translated.
         whole: Whether to add the history of each unit, its remarks and its place.
+
+    Raises:
+        SettingsError: A unit is in other languages than the wanted ones.
     """
     for _, _, unit in _told(database, statuses, documents, project, pair, whole):
         yield unit
@@ -90,8 +94,8 @@ def _told(
                     past=past.get(row.segment_id, Past()),
                     place=_place(row) if whole else None,
                 )
-                if pair is not None and _opposite(unit, pair):
-                    unit = unit.turned()
+                if pair is not None:
+                    unit = _in_direction(unit, pair)
                 yield row.document_id, row.name, unit
             after = (batch[-1].document_id, batch[-1].position)
 
@@ -135,9 +139,17 @@ def unit_from(
     )
 
 
-def _opposite(unit: TranslationUnit, pair: LanguagePair) -> bool:
+def _in_direction(unit: TranslationUnit, pair: LanguagePair) -> TranslationUnit:
     own = LanguagePair(unit.source.language, unit.target.language)
-    return own.agrees_with(pair.reversed())
+    if own.agrees_with(pair):
+        return unit
+    if own.agrees_with(pair.reversed()):
+        return unit.turned()
+    raise SettingsError(
+        f"there are units in {own}, which are not {pair}",
+        where="languages",
+        fix=f"Choose codes of these languages, such as {own}",
+    )
 
 
 def _place(row: Any) -> Place:

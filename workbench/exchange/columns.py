@@ -12,7 +12,7 @@ from typing import Any
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError
 from workbench.exchange.base import UNTRANSLATED, Options, Properties
-from workbench.exchange.tmx_units import date, fraction, number_in
+from workbench.exchange.tmx_units import choose, date, fraction, language, number_in
 from workbench.language import LanguagePair, primary
 
 __all__ = ["COLUMNS", "columns_of", "guard", "header", "row_of", "unguard", "unit_of", "units_in"]
@@ -105,6 +105,9 @@ def columns_of(first: Sequence[str], pair: LanguagePair, where: str) -> dict[str
     ):
         wanted = (code.lower(), primary(code), *others)
         found = next((names.index(name) for name in wanted if name in names), None)
+        if found is None:
+            # A column called nl-NL, where nl was asked for.
+            found = choose([language(name) for name in names], code)
         if found is None:
             raise FormatError(
                 f"no column is called {code} or {side}",

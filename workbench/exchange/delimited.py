@@ -4,18 +4,26 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange.base import Options, opened
-from workbench.exchange.columns import guard, header, row_of, unguard, units_in
+from workbench.exchange.columns import columns_of, guard, header, row_of, unguard, units_in
+
+if TYPE_CHECKING:
+    from _csv import Reader as Rows
 
 __all__ = ["CSV", "TSV", "Delimited"]
 
 _MAX_LINE = 32 * 1024 * 1024
 _MAX_CELL = 16 * 1024 * 1024
+_END = "\0end of the table\0"
+"""Put behind the last line: the csv module doesn't tell that a file ends inside a cell."""
+
+_SEPARATOR = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line as the csv module wants it: a carriage return alone ends one too."""
 
@@ -53,13 +61,61 @@ class Delimited:
             wide = mark in (b"\xff\xfe", b"\xfe\xff")
             lines = _wide_lines(file, path) if wide else _lines(file, path)
             csv.field_size_limit(_MAX_CELL)
-            reader = csv.reader(lines, delimiter=self._separator)
-            rows = ([unguard(cell) for cell in row] for row in reader if row)
+            first = next(lines, "")
+            separator = _declared(first)
+            skipped = 1 if separator else 0
+            if not separator:
+                separator = self._separator_of(first, options)
+                lines = chain([first], lines)
+            reader = csv.reader(chain(lines, [_END]), delimiter=separator)
+            rows = _whole_rows(reader, path, skipped)
             try:
                 yield from units_in(rows, str(path), options)
             except csv.Error as error:
-                where = f"{path}, line {reader.line_num}"
+                where = f"{path}, line {reader.line_num + skipped}"
                 raise FormatError(f"broken table ({error})", where=where) from error
+
+    def _separator_of(self, line: str, options: Options) -> str:
+        """Return what stands between the cells of the first line: spreadsheets use their country's.
+
+        Where a comma separates whole numbers from fractions, as in Dutch, Excel's CSV has
+        semicolons; its *Unicode text* has tabs.
+        """
+        for separator in (self._separator, ",", ";", "\t"):
+            try:
+                names = next(csv.reader([line], delimiter=separator), [])
+                columns_of(names, options.pair, "")
+            except (csv.Error, FormatError):
+                continue
+            return separator
+        return self._separator
+
+
+def _declared(line: str) -> str:
+    """Return the separator that a first line like ``sep=;`` names, as Excel understands it."""
+    match = _SEPARATOR.fullmatch(line)
+    return match[1] if match else ""
+
+
+def _whole_rows(reader: "Rows", path: Path, skipped: int) -> Iterator[list[str]]:
+    """Yield the rows that hold something, without what guards a cell.
+
+    Raises:
+        FormatError: The file ends inside quotation marks, so that nobody knows where rows end.
+    """
+    begun = 1 + skipped
+    for row in reader:
+        if row and row[-1].endswith(_END):
+            if row != [_END]:
+                raise FormatError(
+                    "a quotation mark that begins a cell in this row is not closed",
+                    where=f"{path}, line {begun}",
+                    fix="Close it, or write it twice if it belongs to the text",
+                )
+            return
+        begun = reader.line_num + skipped + 1
+        if row:
+            yield [unguard(cell) for cell in row]
 
 
 def _lines(file: IO[bytes], path: Path) -> Iterator[str]:
@@ -72,7 +128,9 @@ def _lines(file: IO[bytes], path: Path) -> Iterator[str]:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise FormatError(
-                "this is no UTF-8 text", where=f"{path}, line {number}", fix="Save it as UTF-8"
+                "this is no UTF-8 text",
+                where=f"{path}, line {number}",
+                fix="Save it as UTF-8; Excel calls that CSV UTF-8",
             ) from error
         yield from _LINE.findall(text)
 
@@ -88,7 +146,7 @@ def _wide_lines(file: IO[bytes], path: Path) -> Iterator[str]:
             yield line
     except UnicodeDecodeError as error:
         raise FormatError(
-            "this is no UTF-16 text", where=f"{path}, behind line {number}"
+            "this is no UTF-16 text", where=f"{path}, behind line {number}", fix="Save it as UTF-8"
         ) from error
 
 

@@ -21,6 +21,8 @@ from workbench.language import LanguagePair, primary
 __all__ = ["READER", "WRITER", "JsonlReader", "JsonlWriter"]
 
 _MAX_LINE_BYTES = 64 * 1024 * 1024
+_LONGEST_REASON = 120
+_FIX = "Export it again with `workbench export`, of this version or an earlier one"
 
 
 class JsonlWriter:
@@ -97,9 +99,16 @@ def _line(unit: TranslationUnit) -> bytes:
 
 def _unit(line: bytes, where: str) -> TranslationUnit:
     try:
-        return unit_of(json.loads(line))
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("the line is no JSON", where=where, fix=_FIX) from error
+    try:
+        return unit_of(values)
     except (ValueError, RecursionError, OverflowError) as error:
-        raise FormatError("the line is no translation unit", where=where) from error
+        reason = str(error)[:_LONGEST_REASON]
+        raise FormatError(
+            f"the line is no translation unit ({reason})", where=where, fix=_FIX
+        ) from error
 
 
 READER = JsonlReader()

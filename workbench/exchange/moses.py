@@ -14,6 +14,7 @@ from typing import IO
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange.base import UNTRANSLATED, Options
+from workbench.exchange.tmx_units import choose, language
 from workbench.language import primary
 
 __all__ = ["READER", "WRITER", "Moses"]
@@ -98,10 +99,14 @@ def _refuse_bomb(archive: zipfile.ZipFile, names: list[str], path: Path) -> None
 
 
 def _member(archive: zipfile.ZipFile, code: str, path: Path) -> str:
+    names = archive.namelist()
     for ending in (f".{code}", f".{primary(code)}"):
-        for name in archive.namelist():
+        for name in names:
             if name.lower().endswith(ending.lower()):
                 return name
+    found = choose([language(name.rpartition(".")[2]) for name in names], code)
+    if found is not None:
+        return names[found]
     raise FormatError(
         f"no file in it ends in .{code}", where=str(path), fix="Choose other language codes"
     )

@@ -17,6 +17,8 @@ from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange.base import UNTRANSLATED, Options, Properties, opened
 from workbench.exchange.columns import COLUMNS, row_of, unit_of
+from workbench.exchange.tmx_units import choose, language
+from workbench.language import LanguagePair
 
 __all__ = ["READER", "WRITER", "Po"]
 
@@ -57,13 +59,17 @@ class Po:
     def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:
         """Yield the translated entries; of plural ones each form that has a source of its own.
 
+        The header says into which language a file translates. One in the opposite direction, such
+        as the usual English programme in Dutch, is read the other way round.
+
         Raises:
-            FormatError: Broken text or an unknown line, with its number.
+            FormatError: Broken text or an unknown line, with its number; or other languages.
             InputError: The file can't be opened.
         """
         with opened(path) as file:
             encoding = _encoding(file, path)
             entry = _Entry()
+            turned = False
             number = units = 0
             while line := file.readline(_MAX_LINE + 1):
                 number += 1
@@ -73,16 +79,20 @@ class Po:
                 try:
                     text = line.decode(encoding).strip("\r\n \t")
                 except UnicodeDecodeError as error:
-                    raise FormatError(f"this is no {encoding} text", where=where) from error
+                    raise FormatError(
+                        f"this is no {encoding} text", where=where, fix="Save it as UTF-8"
+                    ) from error
                 if entry.ends_at(text):
+                    if header := entry.header():
+                        turned = _is_turned(header, options.pair, path)
                     for values in entry.units():
                         units += 1
-                        yield from _unit(values, units, options)
+                        yield from _unit(values, units, options, turned=turned)
                     entry = _Entry()
                 entry.add(text, where)
             for values in entry.units():
                 units += 1
-                yield from _unit(values, units, options)
+                yield from _unit(values, units, options, turned=turned)
             if not entry.seen and not number:
                 raise FormatError("the file is empty", where=str(path))
 
@@ -128,6 +138,12 @@ class _Entry:
         if self.size > _LONGEST_TEXT:
             raise FormatError("the entry is longer than 64 MB", where=where)
         self.parts[self.current].append(_ESCAPED.sub(_character, text))
+
+    def header(self) -> str:
+        """Return what the header says; nothing of any other entry."""
+        if "".join(self.parts.get("msgid", ["?"])) or "msgctxt" in self.parts:
+            return ""
+        return "".join(self.parts.get("msgstr", ()))
 
     def units(self) -> Iterator[dict[str, str]]:
         """Yield the values of each translated pair."""
@@ -237,7 +253,34 @@ def _encoding(file: IO[bytes], path: Path) -> str:
     return encoding
 
 
-def _unit(values: dict[str, str], number: int, options: Options) -> Iterator[TranslationUnit]:
+def _is_turned(header: str, wanted: LanguagePair, path: Path) -> bool:
+    """Tell whether a file translates in the direction opposite to the wanted one.
+
+    Raises:
+        FormatError: It translates from or into another language.
+    """
+    fields = dict(line.split(":", 1) for line in header.split("\n") if ":" in line)
+    target = language(fields.get("Language", "").strip())
+    source = language(fields.get("X-Source-Language", "").strip())
+    for turned, pair in ((False, wanted), (True, wanted.reversed())):
+        # What the header doesn't say is taken to be as it is wanted.
+        if (not target or choose([target], pair.target) is not None) and (
+            not source or choose([source], pair.source) is not None
+        ):
+            return turned
+    raise FormatError(
+        f"the file translates {f'from {source} ' if source else ''}into {target or 'English'}, "
+        f"and not {wanted}",
+        where=str(path),
+        fix="Choose its languages",
+    )
+
+
+def _unit(
+    values: dict[str, str], number: int, options: Options, *, turned: bool
+) -> Iterator[TranslationUnit]:
+    if turned:
+        values = {**values, "source": values["target"], "target": values["source"]}
     places = {name: place for place, name in enumerate(values)}
     unit = unit_of(list(values.values()), places, number, options.pair)
     if unit is not None:

@@ -4,6 +4,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime, time
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,7 +29,7 @@ _BLOCK = 1 << 16
 
 
 class Xlsx:
-    """Reads and writes the first sheet of a workbook."""
+    """Writes a workbook of one sheet, and reads the first sheet of one that holds anything."""
 
     def write(self, units: Iterable[TranslationUnit], file: IO[bytes], options: Options) -> int:
         """Write the units whose sides fit into a cell and return their number.
@@ -72,7 +73,7 @@ class Xlsx:
         return written
 
     def read(self, path: Path, options: Options) -> Iterator[TranslationUnit]:
-        """Yield the units of the first sheet; formulas count as what they were last worked out to.
+        """Yield the units of the first sheet that holds anything; formulas count as their result.
 
         Raises:
             FormatError: No workbook, or no column for a side.
@@ -94,12 +95,27 @@ class Xlsx:
 
 
 def _rows(book: Any, path: Path) -> Iterator[Sequence[Any]]:
-    """Yield the rows of the first sheet, which are parsed only now."""
+    """Yield the rows of the first sheet with any, which are parsed only now."""
     try:
-        for sheet in book.worksheets[:1]:
-            yield from sheet.iter_rows(values_only=True)
+        for sheet in book.worksheets:
+            found = False
+            for row in sheet.iter_rows(values_only=True):
+                if any(cell is not None for cell in row):
+                    found = True
+                    yield [_shown(cell) for cell in row]
+                elif found:
+                    yield row
+            if found:
+                return
     except Exception as error:
         raise FormatError("the workbook is damaged", where=str(path)) from error
+
+
+def _shown(cell: Any) -> Any:
+    """Return a day as a day: openpyxl makes it the first moment of one."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date()
+    return cell
 
 
 def _refuse_bomb(file: IO[bytes], path: Path) -> None:

@@ -56,6 +56,8 @@ def broken(error: BrokenXml, *, where: str, behind: str) -> FormatError:
     reason = str(error.msg or "").split(", line")[0]
     if "too long" in reason:
         reason = "a text of more than 10 MB in one piece"
+    elif "depth" in reason:
+        reason = "elements in elements, more than 255 deep"
     return FormatError(
         f"broken XML ({reason})",
         where=f"{where}, behind {behind}, line {error.lineno}",

@@ -23,6 +23,9 @@ __all__ = ["CORPUS_GATES", "GATES", "OFF", "Gate", "GateKind", "choose", "is_nam
 OFF = "off"
 """The parameter that leaves a gate out."""
 
+NEVER_OFF = ("status", "empty")
+"""Gates that can't be left out."""
+
 _STATUSES = {
     "approved": frozenset({SegmentStatus.APPROVED}),
     "reviewed": frozenset({SegmentStatus.APPROVED, SegmentStatus.REVIEWED}),
@@ -73,10 +76,11 @@ class GateKind:
             if self.least <= number < float("inf"):
                 return value
         allowed = ", ".join(self.choices) or f"a number from {self.least:g}"
+        leaving = "" if self.name in NEVER_OFF else f", or {OFF}"
         raise SettingsError(
             f"the gate {self.name!r} can't be set to {value!r}",
             where="gate",
-            fix=f"Choose {allowed}, or {OFF}",
+            fix=f"Choose {allowed}{leaving}",
         )
 
 
@@ -283,7 +287,7 @@ def choose(values: Mapping[str, str] | None = None) -> dict[str, Gate]:
             raise SettingsError(
                 f"there is no gate {name!r}", where="gate", fix=f"Gates: {', '.join(kinds)}"
             )
-    for name in ("status", "empty"):
+    for name in NEVER_OFF:
         if values.get(name) == OFF:
             raise SettingsError(
                 f"the gate {name!r} can't be left out",

@@ -137,7 +137,7 @@ def preview(
             good += 1
             varying += differs
             statuses[str(unit.status)] += 1
-            languages[f"{unit.source.language}-{unit.target.language}"] += 1
+            languages[_languages_of(unit)] += 1
             if len(first) < SHOWN:
                 first.append(unit)
             targets = stored.get(unit.source.text, set())
@@ -173,6 +173,11 @@ def preview(
     )
 
 
+def _languages_of(unit: TranslationUnit) -> str:
+    source, target = unit.source.language, unit.target.language
+    return f"{source}{':' if '-' in source + target else '-'}{target}"
+
+
 def import_file(
     database: Database,
     path: Path,
@@ -189,7 +194,8 @@ def import_file(
 ) -> Imported:
     """Import the units of a file into a memory: all of them or none, or the good part.
 
-    Pairs that come twice in the file are taken once.
+    Pairs that come twice in the file are taken once, and those that the memory has already with
+    the same status not again.
 
     Args:
         database: The store.
@@ -235,7 +241,8 @@ def import_file(
         if empty:
             raise FormatError("there is no unit to import", where=str(path))
 
-    known = memory_import.add(
+    there: list[int] = []
+    memory_now = memory_import.add(
         database,
         memory,
         checked(),
@@ -245,6 +252,7 @@ def import_file(
         author=author,
         progress=progress,
         cancelled=cancelled,
+        there=there.append,
     )
-    taken = reading.taken
-    return Imported(known, taken, reading.units_read - taken)
+    taken = reading.taken - sum(there)
+    return Imported(memory_now, taken, reading.units_read - taken)

@@ -73,7 +73,7 @@ class Statistics:
             heapq.heappushpop(self._sample, (key, raw, target))
 
     def scores(self) -> list[str]:
-        """Return lines about the machine's drafts against what is released."""
+        """Return lines about the engine's own texts against what is released."""
         lines = []
         if self.confident:
             lines.append(
@@ -82,17 +82,18 @@ class Statistics:
             )
         if self.drafted:
             lines.append(
-                f"- drafts of the machine that were released unchanged: {self.unchanged} of "
-                f"{self.drafted} ({self.unchanged / self.drafted:.1%})"
+                "- texts of the engine itself, before glossary and review, that were released as "
+                f"they were: {self.unchanged} of {self.drafted} "
+                f"({self.unchanged / self.drafted:.1%})"
             )
             sample = sorted(self._sample, reverse=True)
             drafts, finals = [raw for _, raw, _ in sample], [target for _, _, target in sample]
             for score in (metrics.chrf(drafts, finals), metrics.ter(drafts, finals)):
                 lines.append(
-                    f"- {score.name} of the machine's drafts against the released texts: "
+                    f"- {score.name} of these texts of the engine against the released ones: "
                     f"{score.value:.1f} ({len(sample)} pairs, `{score.signature}`)"
                 )
-        return lines or ["- none: no pair began as a draft of the machine"]
+        return lines or ["- none: no pair began as a text of an engine"]
 
 
 def card(
@@ -176,7 +177,7 @@ def _body(
             f"Split by document, wanted {'/'.join(map(str, options.split))} percent for "
             "train/dev/test: all pairs of a document are in one file, and no sentence of test or "
             "dev (compared without case, spacing and punctuation) is in a file below it. With few "
-            "documents the shares differ from what was wanted."
+            "or large documents the shares differ from what was wanted."
         )
         yield ""
     yield from (

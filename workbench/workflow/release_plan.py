@@ -36,6 +36,9 @@ class ReleaseOptions:
         title: Title of the card.
         documents: Only these documents; None takes all.
         project: Only this project; None takes all.
+
+    Raises:
+        SettingsError: It has no title.
     """
 
     gates: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +48,10 @@ class ReleaseOptions:
     title: str = "Dutch-English corpus"
     documents: Collection[int] | None = None
     project: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise SettingsError("the release has no title", where="title", fix="Give it one")
 
 
 @dataclass(frozen=True, slots=True)

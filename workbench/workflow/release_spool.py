@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 
 from workbench.domain import TranslationUnit
@@ -24,6 +25,9 @@ PARTS = ("test", "dev", "train")
 
 DocumentCount = tuple[str, int]
 """Key of a document and how many of its units pass."""
+
+_LARGEST_SHARE = 2
+"""A document with more than so many times what test or dev shall have is too large for it."""
 
 _BATCH = 1000
 
@@ -51,7 +55,9 @@ def share_out(documents: Sequence[DocumentCount], shares: tuple[int, int, int]) 
     Documents are taken in the order of their hash: first for test until it has its share of
     the units, then for dev; the rest is for training. So the same documents always fall the
     same way, and a new one moves few others. A wanted part gets at least one document once
-    there are as many documents as wanted parts; with fewer all are for training.
+    there are as many documents as wanted parts; with fewer all are for training. A document with
+    more than twice what a part shall have is for training; where there are no smaller ones, the
+    part gets the smallest.
 
     Args:
         documents: Keys and their numbers of units, 1 or more.
@@ -64,20 +70,20 @@ def share_out(documents: Sequence[DocumentCount], shares: tuple[int, int, int]) 
     if len(ordered) < parts:
         return ranks
     total = sum(count for _, count in ordered)
-    at = 0
+    left = ordered
     for rank, share in wanted.items():
         if not share:
             continue
         # What the parts behind this one need at least.
         after = sum(1 for other in (1, 2) if other > rank and shares[2 - other])
         goal, have = total * share / 100, 0
-        while at < len(ordered) - after:
-            key, count = ordered[at]
+        fitting = [one for one in left if one[1] <= _LARGEST_SHARE * goal]
+        for key, count in (fitting or [min(left, key=itemgetter(1))])[: len(left) - after]:
             if have and abs(have + count - goal) >= abs(have - goal):
                 break
             ranks[key] = rank
             have += count
-            at += 1
+        left = [one for one in left if ranks[one[0]] != rank]
     return ranks
 
 

@@ -1,0 +1,80 @@
+"""Tables as spreadsheets of other countries save them, and those that somebody left unfinished."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.conftest import make_unit
+from tests.exchange.test_formats import write
+from workbench.errors import FormatError
+from workbench.exchange import base
+from workbench.exchange.base import Options
+from workbench.language import LanguagePair
+
+
+def pairs_in(path: Path, options: Options | None = None) -> list[tuple[str, str]]:
+    found = base.reader(base.format_for(path).name).read(path, options or Options())
+    return [(unit.source.text, unit.target.text) for unit in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'nl;en;opmerking\r\n"Eén; twee";One, two;\r\n',
+        'sep=;\r\nnl;en\r\n"Eén; twee";One, two\r\n',
+        'SEP=|\nnl|en\n"Eén; twee"|One, two\n',
+        "nl\ten\r\nEén; twee\tOne, two\r\n",
+        'nl,en\r\nEén; twee,"One, two"\r\n',
+    ],
+    ids=["semicolons", "declared", "declared-bar", "tabs", "commas"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", [".csv", ".tsv"])
+def test_the_separator_is_found(text: str, encoding: str, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"in{ending}"
+    path.write_bytes(text.encode(encoding))
+    assert pairs_in(path) == [("Eén; twee", "One, two")]
+
+
+def test_windows_code_pages_are_refused_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes("nl;en\r\nEén;One\r\n".encode("cp1252"))
+    with pytest.raises(FormatError, match=r"line 2: this is no UTF-8 text\. .*CSV UTF-8"):
+        pairs_in(path)
+
+
+@pytest.mark.parametrize("declared", ["", "sep=,\n"])
+def test_a_quotation_mark_that_is_not_closed(declared: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f'{declared}nl,en\n"a\nb",c\n\n"d,e\nf,g\n')
+    found = []
+    line = 5 + bool(declared)
+    with pytest.raises(FormatError, match=rf"line {line}: a quotation mark .* is not closed"):
+        for unit in base.reader("csv").read(path, Options()):
+            found.append(unit.source.text)
+    assert found == ["a\nb"]
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx", "moses"])
+@pytest.mark.parametrize("pair", ["nl-BE:en-GB", "nl_nl:en_us"])
+def test_columns_with_regions_are_read_where_none_is_asked_for(
+    name: str, pair: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"out{base.FORMATS[name].endings[0]}"
+    write(name, [make_unit("Een", "One")], path, Options(pair=LanguagePair.parse(pair)))
+    assert pairs_in(path) == [("Een", "One")]
+    with pytest.raises(FormatError):
+        pairs_in(path, Options(pair=LanguagePair("nl-AW", "en-AU")))
+
+
+def test_the_first_sheet_that_holds_anything(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("data")
+    for row in (["nl", "en"], [date(2026, 1, 2), datetime(2026, 1, 2, 15, 30)], [3, 0.5]):
+        sheet.append(row)
+    book.create_sheet("more").append(["x", "y"])
+    book.save(tmp_path / "in.xlsx")
+    assert pairs_in(tmp_path / "in.xlsx") == [("2026-01-02", "2026-01-02 15:30:00"), ("3", "0.5")]
