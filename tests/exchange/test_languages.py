@@ -74,7 +74,7 @@ def test_a_po_file_of_other_languages(fields: str, tmp_path: Path) -> None:
     [
         ('{"later": 1}', "'later' is no field of a unit"),
         ('{"uid": "1"}', "source is missing"),
-        ("{", "no JSON"),
+        ("{", "it is no JSON"),
     ],
 )
 def test_a_line_of_a_later_version_says_what_is_unknown(

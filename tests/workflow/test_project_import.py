@@ -20,6 +20,7 @@ from tests.workflow.project_import_kit import (
     sqlite_url,
     url,
 )
+from tests.workflow.release_kit import store
 from workbench.cli.main import main
 from workbench.corpus import comments, documents, history, projects, rows, segments, units
 from workbench.corpus.database import Database
@@ -30,6 +31,7 @@ from workbench.domain import (
     SegmentStatus,
 )
 from workbench.errors import FormatError, InputError, SettingsError
+from workbench.workflow.export import export_units
 from workbench.workflow.imports import import_file
 from workbench.workflow.project_import import bring_back, preview
 
@@ -84,6 +86,23 @@ def test_twice_is_once(database: Database, file: Path) -> None:
     assert (plan.fresh, plan.known, plan.clean) == (0, 10, True)
     assert bring_back(database, file, project="moved").written == 0
     assert [document.new for document in plan.documents] == [False, False]
+
+
+def test_a_part_of_a_document_finds_its_sentences_again(database: Database, tmp_path: Path) -> None:
+    """What is left out of a file shifts the numbers of what is behind it."""
+    pairs = [("Ja.", "Yes.", "rejected"), ("Nee.", "No.", "approved"), ("Ja.", "Yes.", "approved"),
+             ("Ja.", "Indeed.", "approved"), ("Wel.", "Well.", "draft")]  # fmt: skip
+    store(database, "deel.txt", pairs)
+    part = tmp_path / "part.jsonl"
+    export_units(database, part, project="default")
+    assert bring_back(database, part, project="moved").written == 3
+    assert bring_back(database, part, project="moved").known == 3
+    whole = exported(database, tmp_path / "whole.jsonl", project="default")
+    plan = preview(database, whole, project="moved")
+    assert [(problem.unit, problem.what) for problem in plan.problems] == [
+        (number, "the document does not have this sentence") for number in (1, 5)
+    ]
+    assert (plan.fresh, plan.known) == (0, 3)
 
 
 def test_untouched_sentences_are_filled_and_those_of_people_are_not(
@@ -190,7 +209,7 @@ def test_units_that_say_little_become_a_document(database: Database, tmp_path: P
     )
     bring_back(database, path, project="bare", author="eva")
     (document,) = documents.listing(database, project="bare")
-    assert (str(document.pair), document.name, document.segments) == ("nl-NL-en-GB", "brief.txt", 3)
+    assert (str(document.pair), document.name, document.segments) == ("nl-NL:en-GB", "brief.txt", 3)
     found = rows.rows(database, document.id)
     assert [(row.source, row.status) for row in found] == [
         ("Zin 2.", SegmentStatus.REJECTED),
@@ -201,6 +220,8 @@ def test_units_that_say_little_become_a_document(database: Database, tmp_path: P
     assert comments.listing(database, found[1].id)[0].text == "Zie p. 3"
     raw = documents.load(database, document.id)[0].raw
     assert raw.splitlines() == ["Zin 2.", "Zin 1.", "Zin 0."]
+    plan = preview(database, path, project="bare")
+    assert (plan.fresh, plan.known, plan.clean) == (0, 3, True)
 
 
 def test_a_history_that_ends_otherwise_gets_one_change_more(database: Database, file: Path) -> None:

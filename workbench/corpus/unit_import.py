@@ -1,16 +1,18 @@
 """Units of another store as documents of a project again, with all that people did to them.
 
 The units of one document come together. A document that the project does not have is made of
-them (:mod:`workbench.corpus.arrivals`); in one that it has, a unit finds its sentence by its number
-and its text, and is written only where nobody worked yet. So nothing that a person wrote is ever
-replaced.
+them (:mod:`workbench.corpus.arrivals`); in one that it has, a unit finds its sentence by its text
+with its place or number, or by its text alone, and is written only where nobody worked yet. So
+nothing that a person wrote is ever replaced.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -46,12 +48,14 @@ class Finding:
             in the store that it goes on top of (1 where there is none).
         known: Which are there already, with the same text and status.
         refused: Which can't be written, and why.
+        places: Position of the sentence that each unit found.
     """
 
     document: int | None
     fresh: dict[int, int]
     known: tuple[int, ...]
     refused: dict[int, str]
+    places: dict[int, int] = field(default_factory=dict)
 
 
 def compare(session: Session, project: str, units: Sequence[TranslationUnit]) -> Finding:
@@ -72,19 +76,21 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
     query = (
         select(
             *(Segment.position, Segment.text.label("source"), Segment.translatable),
+            *(Segment.start, Segment.end),
             *(Translation.version, Translation.text, Translation.status, Translation.origin),
         )
         .join(Translation, Translation.segment_id == Segment.id)
         .where(Segment.document_id == number)
     )
-    places = {row.position + 1: row for row in session.execute(query)}
+    stored = {row.position: row for row in session.execute(query)}
+    places = _places(stored.values(), units)
     fresh: dict[int, int] = {}
     known: list[int] = []
     refused: dict[int, str] = {}
     for index, unit in enumerate(units):
-        row = places.get(unit.segment)
-        if row is None or row.source != _clean(unit.source.text):
-            refused[index] = "the document has another sentence at this place"
+        row = stored.get(places.get(index, -1))
+        if row is None:
+            refused[index] = "the document does not have this sentence"
         elif not row.translatable:
             refused[index] = "the document passes this sentence through as it is"
         elif (row.text, row.status) == (_clean(unit.target.text), str(unit.status)):
@@ -93,7 +99,37 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
             fresh[index] = row.version
         else:
             refused[index] = "somebody translated this sentence here already"
-    return Finding(number, fresh, tuple(known), refused)
+    return Finding(number, fresh, tuple(known), refused, places)
+
+
+def _places(rows: Iterable[Any], units: Sequence[TranslationUnit]) -> dict[int, int]:
+    """Return the position of the sentence of each unit that has one, by the unit's index.
+
+    A document that was made of a part of its sentences numbers them on, and one whose sentences
+    were split or joined has moved them. So the place in the text comes before the number, and
+    where neither is right, the text says which sentence it is, and the order which of several.
+    """
+    asked: tuple[tuple[Callable[[Any], object], Callable[[TranslationUnit], object]], ...] = (
+        (
+            lambda row: (row.start, row.end),
+            lambda unit: unit.place and (unit.place.start, unit.place.end),
+        ),
+        (lambda row: row.position + 1, lambda unit: unit.segment),
+        (lambda row: None, lambda unit: None),
+    )
+    left = sorted(rows, key=attrgetter("position"))
+    found: dict[int, int] = {}
+    for of_row, of_unit in asked:
+        there: dict[object, deque[int]] = defaultdict(deque)
+        for row in left:
+            there[row.source, of_row(row)].append(row.position)
+        for index, unit in enumerate(units):
+            key = _clean(unit.source.text), of_unit(unit)
+            if index not in found and there.get(key):
+                found[index] = there[key].popleft()
+        taken = set(found.values())
+        left = [row for row in left if row.position not in taken]
+    return found
 
 
 def write(
@@ -119,8 +155,8 @@ def write(
         )
     query = select(Segment.position, Segment.id).where(Segment.document_id == finding.document)
     ids = {row.position: row.id for row in session.execute(query)}
-    wanted = sorted(finding.fresh, key=lambda index: units[index].segment)
-    placed = {ids[units[index].segment - 1]: units[index] for index in wanted}
+    wanted = sorted(finding.fresh, key=finding.places.__getitem__)
+    placed = {ids[finding.places[index]]: units[index] for index in wanted}
     versions = [finding.fresh[index] for index in wanted]
     if placed:
         pasts = [past_of(unit, author) for unit in placed.values()]

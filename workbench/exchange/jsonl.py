@@ -101,7 +101,8 @@ def _unit(line: bytes, where: str) -> TranslationUnit:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise FormatError("the line is no JSON", where=where, fix=_FIX) from error
+        what = "the line is no translation unit (it is no JSON)"
+        raise FormatError(what, where=where, fix=_FIX) from error
     try:
         return unit_of(values)
     except (ValueError, RecursionError, OverflowError) as error:
