@@ -1,5 +1,4 @@
 import json
-import sqlite3
 import time
 
 import pytest
@@ -80,7 +79,7 @@ def test_a_full_disk_is_in_the_list_too(
     small = f"PRAGMA max_page_count = 1; {release_spool._SCHEMA}"
     monkeypatch.setattr(release_spool, "_SCHEMA", small)
     name = exports.ask(settings, Request(kind=Kind.PREVIEW), start=False)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StoreError, match="can't be kept on disk"):
         exports.run(settings, database, name)
     (entry,) = exports.listing(settings, database)
     assert entry.state == State.FAILED
