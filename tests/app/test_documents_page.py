@@ -1,8 +1,5 @@
 """The documents page says of each document how its translation stands, and reads what is added."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import update
 from starlette.applications import Starlette
@@ -11,7 +8,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from tests.corpus.conftest import make_document
-from workbench.app import server, state
+from workbench.app import server
 from workbench.app.adding import Adding
 from workbench.app.pages.documents import ADDING
 from workbench.corpus import documents, jobs
@@ -24,17 +21,6 @@ def page() -> None:
     from workbench.app.pages import documents
 
     documents.draw()
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("WORKBENCH_GLOSSARIES", str(tmp_path / "none"))
-    for shared in (state.settings, state.database, state.packages):
-        shared.cache_clear()
-    store = Database.open(state.settings().database)
-    yield store
-    store.close()
 
 
 def drawn(adding: Adding | None = None) -> AppTest:
