@@ -1,5 +1,6 @@
 """The progress page says no more than is known: of time, of confidence, of terms."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.corpus.conftest import make_document
 from workbench.app import state
+from workbench.app.pages.progress import WORDS
 from workbench.corpus import documents, rows, segments
 from workbench.corpus.database import Database
 from workbench.corpus.machine_drafts import Draft, put_drafts
 from workbench.domain import Origin, Provenance, SegmentStatus, TermOutcome, TermStrategy
 
-WORDS = "one two three four five six seven eight nine ten"
+TEN = "one two three four five six seven eight nine ten"
 TERM = TermOutcome("zin", "zin", 0, 3, "eight", TermStrategy.NOT_APPLIED)
 
 
@@ -38,12 +40,12 @@ def reviewed(database: Database, count: int) -> None:
     number = documents.add(database, make_document(sources)).document.id
     made = Provenance(Origin.MACHINE, engine="e", confidence=0.8, terms=(TERM,))
     found = rows.rows(database, number)
-    put_drafts(database, number, [Draft(row.id, 1, WORDS, made) for row in found], author="e")
+    put_drafts(database, number, [Draft(row.id, 1, TEN, made) for row in found], author="e")
     for row in found[:count]:
         segments.save(
             database,
             row.id,
-            text=WORDS.replace("ten", "zehn"),
+            text=TEN.replace("ten", "zehn"),
             version=2,
             author="anna",
             status=SegmentStatus.APPROVED,
@@ -68,6 +70,29 @@ def test_quick_approvals_promise_nothing(database: Database) -> None:
     assert "Reading both texts alone takes about 5 min" in captions
     assert "From the model alone, 40 post-edits so far" in captions
     assert "HTER (TER) nrefs:1" in captions
+
+
+def test_the_words_of_every_chart_have_a_colour_that_can_be_read(database: Database) -> None:
+    reviewed(database, 40)
+    app = AppTest.from_function(page, default_timeout=120).run()
+    charts = app.get("vega_lite_chart")
+    assert len(charts) == 5
+    for chart in charts:
+        look = json.loads(chart.proto.spec)["config"]
+        assert look["axis"]["labelColor"] == look["axis"]["titleColor"] == WORDS[0]
+        assert look["legend"]["labelColor"] == WORDS[0]
+    for colour, ground in zip(WORDS, ("#ffffff", "#171614"), strict=True):
+        light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` as WCAG defines it, 0 to 1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_real_work_gives_a_span_and_a_calibration(database: Database) -> None:

@@ -238,6 +238,18 @@ def desk(office: tuple[Server, webdriver.Chrome], request: pytest.FixtureRequest
     return Desk(server, driver, number, open_review(driver, server.url, number))
 
 
+@pytest.fixture(scope="session")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server that has something on every page; who looks at it changes nothing."""
+    from tests.browser import tour
+
+    running = Server(tmp_path_factory.mktemp("tour") / "home")
+    tour.fill(running)
+    running.start()
+    yield running
+    running.kill()
+
+
 @pytest.fixture
 def open_browser(tmp_path: Path) -> Iterator[Callable[..., webdriver.Chrome]]:
     """Opens Chromium windows, each with a profile of its own, and checks their consoles."""

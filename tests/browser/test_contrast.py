@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.browser.conftest import Desk, screenshot
-from tests.browser.grid import Grid, open_review, wait
+from tests.browser.conftest import Desk, Server, screenshot
+from tests.browser.grid import Grid, wait
+from tests.browser.tour import VIEWS, open_view
 
 pytestmark = pytest.mark.browser
 
@@ -24,10 +25,18 @@ const luminance = (colour) => {
     (each) => (each <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
+const up = (node) => node.parentElement || node.getRootNode().host;
 const ground = (node) => {
   const layers = [];
-  for (let each = node; each; each = each.parentElement || each.getRootNode().host) {
-    const colour = parse(getComputedStyle(each).backgroundColor);
+  const text = node.getBoundingClientRect();
+  let scrolls = false;
+  for (let each = node; each; each = up(each)) {
+    const style = getComputedStyle(each);
+    const box = each.getBoundingClientRect();
+    scrolls ||= style.overflowY !== 'visible';
+    // What hangs out of its box is drawn on another ground; what is scrolled away is not.
+    if (!scrolls && (text.bottom <= box.top || text.top >= box.bottom)) continue;
+    const colour = parse(style.backgroundColor);
     layers.unshift(colour);
     if (colour[3] === 1) break;
   }
@@ -38,18 +47,22 @@ const walk = (root) => {
   for (const node of root.querySelectorAll('*')) {
     if (node.shadowRoot) walk(node.shadowRoot);
     const own = [...node.childNodes].filter((each) => each.nodeType === 3 && each.data.trim());
-    const text = node.tagName === 'TEXTAREA' ? node.value : own.map((each) => each.data).join();
-    const style = getComputedStyle(node);
+    const field = node.matches('textarea, input:not([type=checkbox], [type=range])');
+    const text = field ? node.value || node.placeholder : own.map((each) => each.data).join();
+    const style = getComputedStyle(node, field && !node.value ? '::placeholder' : null);
     const box = node.getBoundingClientRect();
     const colour = parse(style.color);
-    const seen = style.visibility !== 'hidden' && style.opacity !== '0' && colour[3] > 0;
-    if (!text || !seen || box.width < 2 || box.height < 2) continue;
-    if (node.closest('[disabled], .mirror')) continue;
+    const seen = node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    if (!text || !seen || colour[3] === 0 || box.width < 2 || box.height < 2) continue;
+    // What cannot be used just now may be faint, and of a picture 3 to 1 is asked (1.4.11).
+    if (node.closest('[disabled], .mirror, label:has(:disabled)')) continue;
+    const least = node.dataset.testid === 'stIconMaterial' ? 3 : 4.5;
     const low = ground(node);
+    for (let each = node; each; each = up(each)) colour[3] *= getComputedStyle(each).opacity;
     const [more, less] = [luminance(over(colour, low)), luminance(low)].sort((a, b) => b - a);
     const contrast = (more + 0.05) / (less + 0.05);
     const name = `${node.tagName}.${node.className}`;
-    if (contrast < 4.5) found.add(`${contrast.toFixed(2)} ${name}: ${text.trim().slice(0, 40)}`);
+    if (contrast < least) found.add(`${contrast.toFixed(2)} ${name}: ${text.trim().slice(0, 40)}`);
   }
 };
 walk(document);
@@ -59,17 +72,14 @@ return [...found];
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_text_can_be_read(
-    desk: Desk, open_browser: Callable[..., Chrome], dark: bool
+    toured: Server, open_browser: Callable[..., Chrome], dark: bool
 ) -> None:
     browser = open_browser(width=1280, dark=dark)
-    grid = open_review(browser, desk.server.url, desk.document)
-    wait(lambda: "peace enforcement" in grid.text(0, "drawer"), what="the terms")
-    assert browser.execute_script(TOO_FAINT) == []
-    for page, text in (("documents", "segments"), ("memories", "Preview"), ("progress", "left")):
-        browser.get(f"{desk.server.url}/{page}")
-        body = "return document.body.innerText"
-        wait(lambda: text in browser.execute_script(body), what=page)  # noqa: B023
-        assert browser.execute_script(TOO_FAINT) == [], page
+    faint = {}
+    for view in VIEWS:
+        open_view(browser, toured, view)
+        faint[view.name] = browser.execute_script(TOO_FAINT)
+    assert {name: found for name, found in faint.items() if found} == {}
 
 
 def test_at_150_percent_no_line_of_the_text_is_cut_off(desk: Desk) -> None:

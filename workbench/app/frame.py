@@ -24,6 +24,8 @@ def draw() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Workbench", layout="wide", initial_sidebar_state="collapsed")
     st.html(_STYLE)
+    # Streamlit tells it to its own element only, and popovers lie outside of that.
+    st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light dark'}; }}</style>")
     pages = {
         name: st.Page(_guarded(page), title=name.title(), url_path=name, default=name == FIRST)
         for name, page in PAGES.items()

@@ -1,0 +1,46 @@
+"""Who goes by Tab sees where they are: every control shows its focus, in both themes."""
+
+from collections.abc import Callable
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests.browser.conftest import Server
+from tests.browser.focus import shown, stops
+from tests.browser.tour import VIEWS, open_view
+
+pytestmark = pytest.mark.browser
+
+LEAST = 0.5
+"""Of a control's perimeter; a line above or below a wide one is as much."""
+
+LIGHT = (
+    "documents > Add documents",
+    "review?document=1",
+    "align > New pair",
+    "align?alignment=1",
+    "glossary > Import and export > terms.csv",
+    "glossary?term=mandaat",
+    "corpus > How the file begins",
+    "memories",
+    "progress",
+)
+DARK = ("documents > Add documents", "review?document=1", "align?alignment=1", "memories")
+
+
+@pytest.mark.parametrize(("dark", "names"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
+def test_the_focus_of_the_keyboard_is_seen(
+    toured: Server, open_browser: Callable[..., Chrome], dark: bool, names: tuple[str, ...]
+) -> None:
+    browser = open_browser(width=1280, height=800, dark=dark)
+    measured: dict[str, float] = {}
+    for view in VIEWS:
+        if view.name not in names:
+            continue
+        open_view(browser, toured, view)
+        for stop in stops(browser):
+            # One of each kind: the boxes of a page are many, and all drawn by the same rule.
+            if stop["name"] not in measured:
+                measured[stop["name"]] = shown(browser, stop["box"])
+    assert len(measured) > 2 * len(names)
+    assert {name: share for name, share in measured.items() if share < LEAST} == {}
