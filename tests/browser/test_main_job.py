@@ -87,7 +87,7 @@ def test_upload_translate_correct_approve_export(
     assert grid.text(1) == correction
 
     wait(lambda: browser.find_elements(By.LINK_TEXT, "Corpus"), what="the link")[0].click()
-    wait(lambda: "1 pairs" in body(browser), what="the approved pair")
+    wait(lambda: "1 pair" in body(browser), what="the approved pair")
     screenshot(browser, "corpus")
     exported = download(browser, tmp_path, "corpus.tmx")
     (unit,) = reader("tmx").read(exported, Options())

@@ -45,11 +45,11 @@ def test_a_memory_is_looked_into_imported_used_and_deleted(
     path.write_text(TMX, encoding="utf-8")
     look_into(browser, server.url, path)
     click_button(browser, "Preview", then="1 would be imported")
-    told = wait(lambda: body(browser) if "1 problems" in body(browser) else "", what="the facts")
+    told = wait(lambda: body(browser) if "1 problem" in body(browser) else "", what="the facts")
     assert "2 units" in told
     assert "No memories yet" in server.run("memories")
     screenshot(browser, "memories-preview")
-    click_button(browser, "Import the good part", then="klant: 1 units imported")
+    click_button(browser, "Import the good part", then="klant: 1 unit imported")
     assert "klant: 1 units, nl-en, on" in server.run("memories")
     assert "The mandate is clear." in server.run("concordance", "mandaat")
     screenshot(browser, "memories")
@@ -91,8 +91,8 @@ def test_an_imported_memory_is_a_match_in_the_editor_at_once(
     browser.switch_to.new_window("tab")
     look_into(browser, filled.url, path)
     click_button(browser, "Preview", then="1 would be imported")
-    click_button(browser, "Import", then="klant: 1 units imported")
-    wait(lambda: "klant: 1 units imported" in body(browser), what="the import")
+    click_button(browser, "Import", then="klant: 1 unit imported")
+    wait(lambda: "klant: 1 unit imported" in body(browser), what="the import")
     browser.switch_to.window(review)
     grid.approve()
     grid.wait_active(1)
@@ -129,7 +129,7 @@ def test_a_preview_tells_of_duplicates_conflicts_and_other_languages(
     told = wait(lambda: body(browser) if "0 problems" in body(browser) else "", what="the facts")
     for fact in (
         "4 units",
-        "1 duplicates",
+        "1 duplicate",
         "1 translated otherwise in the store",
         "1 translated in several ways by the file",
         "1 in other languages",

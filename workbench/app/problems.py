@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from workbench.app.counts import counted
 from workbench.workflow.imports import Problem
 
 __all__ = ["show_problems"]
@@ -14,7 +15,7 @@ def show_problems(count: int, first: Sequence[Problem]) -> None:
     """Show how many problems a file has and the first of them; nothing where there is none."""
     if not first:
         return
-    st.warning(f"{count} problems. What is wrong, with the place in the file:")
+    st.warning(f"{counted(count, 'problem')}. What is wrong, with the place in the file:")
     st.dataframe(
         {
             "Where": [

@@ -208,7 +208,7 @@ def translator(pipeline: Pipeline | None) -> Callable[[Sequence[str]], list[str]
 def evaluate_memory(
     folder: Path, *, every: int, settings: Settings, package: str = ""
 ) -> Iterator[Measured]:
-    """Measure what a memory that has every so-manieth pair of the gold does to the other pairs.
+    """Measure what a memory that has every Nth pair of the gold does to the other pairs.
 
     Raises:
         InputError: There is no gold in the folder.
@@ -236,7 +236,7 @@ def evaluate_memory(
 
 
 def _remembered(text: GoldText, every: int) -> Known:
-    """A memory that has every so-manieth pair of a text."""
+    """A memory that has every Nth pair of a text."""
     both = [bead for bead in text.gold if bead.source and bead.target]
     return remembered(_texts(text, bead) for bead in both[::every])
 

@@ -63,7 +63,7 @@ def _choose(number: int | None) -> None:
 
 
 def _all() -> None:
-    st.title("Align")
+    st.title("Align", anchor=False)
     under_way()
     stored = alignments.listing(state.database())
     new_pair(first=not stored)

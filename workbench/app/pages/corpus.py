@@ -3,6 +3,7 @@
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages import corpus_exports, corpus_import, corpus_release
 from workbench.corpus import documents, units
@@ -37,7 +38,7 @@ LANGUAGES = {"xml": (".tmx", ".xlf", ".xliff"), "json": (".jsonl",)}
 
 def draw() -> None:
     """Draw the filters, the first pairs, and the ways out."""
-    st.title("Corpus")
+    st.title("Corpus", anchor=False)
     stored = {document.id: document.name for document in documents.listing(state.database())}
     choice, where, text = st.columns([2, 3, 3])
     status = CHOICES[choice.selectbox("Status", list(CHOICES))]
@@ -56,7 +57,7 @@ def draw() -> None:
             corpus_import.draw()
         corpus_exports.draw()
         return
-    st.html(f'<p class="workbench-count">{total} pairs</p>')
+    st.html(f'<p class="workbench-count">{counted(total, "pair")}</p>')
     _table(_matching(statuses, selection, wanted), wanted=wanted)
     export, release, back = st.tabs(["Export", "Release", "Bring back"])
     with export:

@@ -5,6 +5,7 @@ import html
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.exchange.base import FORMATS
 from workbench.workflow import exports
 from workbench.workflow.export_requests import Entry, Kind, State
@@ -57,11 +58,15 @@ def _summary(entry: Entry) -> str:
     else:
         what = f"Export: {FORMATS[request.format].title}"
         what += ", a file for each document" if request.per_document else ""
-    scope = "all documents" if request.documents is None else f"{len(request.documents)} documents"
+    scope = (
+        "all documents"
+        if request.documents is None
+        else counted(len(request.documents), "document")
+    )
     status = request.gates.get("status", request.status)
     facts = [f"{entry.asked:%d %b %Y, %H:%M} UTC", scope, f"{status} pairs"]
     if entry.state == State.DONE:
-        facts += [f"{result['units']} pairs", _size(result["bytes"])]
+        facts += [counted(result["units"], "pair"), _size(result["bytes"])]
     elif entry.state != State.RUNNING:
         facts.append(f"{entry.state}: {result.get('error', '')}")
     return (

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.problems import show_problems
 from workbench.corpus.projects import DEFAULT_PROJECT, projects
@@ -72,13 +73,13 @@ def _kept(name: str, data: bytes) -> Iterator[Path]:
 def _preview(plan: ProjectPlan, name: str, data: bytes) -> None:
     st.subheader(f"{plain(name)} for the project {plain(plan.project)}")
     facts = [
-        f"{plan.units} units",
+        counted(plan.units, "unit"),
         f"{plan.fresh} to be written",
-        f"{plan.changes} changes in their histories",
-        f"{plan.remarks} remarks",
-        f"{plan.beads} aligned groups",
+        f"{counted(plan.changes, 'change')} in their histories",
+        counted(plan.remarks, "remark"),
+        counted(plan.beads, "aligned group"),
         f"{plan.known} here already",
-        f"{plan.problem_count} problems",
+        counted(plan.problem_count, "problem"),
     ]
     facts += [f"{status} {count}" for status, count in plan.statuses.items()]
     st.html(f'<p class="workbench-count">{html.escape(" · ".join(facts))}</p>')
@@ -132,7 +133,10 @@ def _bring(plan: ProjectPlan, name: str, data: bytes) -> None:
             author=state.settings().user,
             progress=report,
         )
-        told = f"{done.written} units of {done.documents} documents are in {done.project} now."
+        told = (
+            f"{counted(done.written, 'unit')} of {counted(done.documents, 'document')} "
+            f"{'is' if done.written == 1 else 'are'} in {done.project} now."
+        )
         st.session_state[_TOLD] = [("success", told)]
         del st.session_state[_CHOSEN]
     st.rerun()

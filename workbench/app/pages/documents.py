@@ -7,6 +7,7 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.adding import LANGUAGES, Adding
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.corpus import documents
 from workbench.corpus.documents import DocumentInfo
@@ -33,7 +34,7 @@ _PATIENCE_SECONDS = 3.0
 
 def draw() -> None:
     """Draw the upload, and the list of documents."""
-    st.title("Documents")
+    st.title("Documents", anchor=False)
     _say_what_happened()
     stored = documents.listing(state.database())
     packages = state.packages().list()
@@ -148,7 +149,8 @@ def _row(document: DocumentInfo, job: JobInfo | None, last: JobInfo | None) -> N
 
 def _summary(document: DocumentInfo) -> str:
     language = LANGUAGES.get(document.language, document.language)
-    facts = f"{language} · {document.segments} segments · {document.words} words to translate"
+    facts = f"{language} · {counted(document.segments, 'segment')} · "
+    facts += f"{counted(document.words, 'word')} to translate"
     if document.problems:
         facts += f" · {document.problems} flagged"
     share = 100 / max(1, document.translatable)

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import again, changes, exchange, form, learning, told
 from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement
@@ -27,7 +28,7 @@ _SEEN = "glossary-occurrences"
 
 def draw() -> None:
     """Draw the chosen view: concepts, proposals, files of other tools, or changes."""
-    st.title("Glossary")
+    st.title("Glossary", anchor=False)
     told.say()
     with st.spinner("Reading the glossary …"):
         catch_up(state.database(), state.settings().glossaries)
@@ -96,7 +97,7 @@ def _apply_again(known: Catalogue) -> None:
     elif waiting:
         about, button = st.columns([4, 1], vertical_alignment="center")
         about.warning(
-            f"{told.counted(len(waiting), 'document')} with machine drafts of an older glossary. "
+            f"{counted(len(waiting), 'document')} with machine drafts of an older glossary. "
             "Applying it again leaves alone what people edited."
         )
         if button.button("Apply again", type="primary"):

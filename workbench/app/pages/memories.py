@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.problems import show_problems
 from workbench.corpus import memories
@@ -28,7 +29,7 @@ ENDINGS = sorted({ending[1:] for entry in FORMATS.values() for ending in entry.e
 
 def draw() -> None:
     """Draw the upload, the preview that waits for agreement, and the list of memories."""
-    st.title("Memories")
+    st.title("Memories", anchor=False)
     for kind, text in st.session_state.pop(TOLD, []):
         {"error": st.error, "success": st.success}[kind](plain(text))
     stored = memories.listing(state.database())
@@ -74,13 +75,13 @@ def _upload(*, first: bool) -> None:
 def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
     st.subheader(f"Preview of {plain(name)}")
     facts = [
-        f"{plan.units} units",
+        counted(plan.units, "unit"),
         f"{plan.good} would be imported",
-        f"{plan.duplicates} duplicates",
+        counted(plan.duplicates, "duplicate"),
         f"{plan.known} known already",
         f"{plan.conflicts} translated otherwise in the store",
         f"{plan.varying} translated in several ways by the file",
-        f"{plan.problem_count} problems",
+        counted(plan.problem_count, "problem"),
     ]
     facts += [f"{plan.others} in other languages"] if plan.others else []
     facts += [f"{plan.untranslated} without a translation"] if plan.untranslated else []
@@ -136,7 +137,7 @@ def _import(
     bar = st.progress(0.0, "Importing")
 
     def report(count: int) -> None:
-        bar.progress(min(1.0, count / max(1, plan.good)), f"{count} units")
+        bar.progress(min(1.0, count / max(1, plan.good)), counted(count, "unit"))
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(name).name
@@ -157,7 +158,7 @@ def _import(
             st.session_state[TOLD] = [("error", _named(error, path, name))]
         else:
             st.session_state[TOLD] = [
-                ("success", f"{done.memory.name}: {done.taken} units imported.")
+                ("success", f"{done.memory.name}: {counted(done.taken, 'unit')} imported.")
             ]
             del st.session_state[CHOSEN]
     st.rerun()
@@ -172,7 +173,7 @@ def _row(memory: MemoryInfo) -> None:
     with st.container(border=True):
         about, actions = st.columns([5, 3], vertical_alignment="center")
         facts = (
-            f"{memory.units} units · {memory.pair} · {memory.file} · "
+            f"{counted(memory.units, 'unit')} · {memory.pair} · {memory.file} · "
             f"{memory.imported:%Y-%m-%d} · {memory.importer}"
         )
         about.html(
@@ -190,7 +191,7 @@ def _row(memory: MemoryInfo) -> None:
             )
             with st.popover("Delete"):
                 st.write(
-                    f"Delete {plain(memory.name)} with its {memory.units} units? "
+                    f"Delete {plain(memory.name)} with its {counted(memory.units, 'unit')}? "
                     "This can't be undone."
                 )
                 if st.button("Delete", key=f"memory-delete-{memory.id}"):

@@ -14,7 +14,7 @@ def draw() -> None:
     """Draw the document picker and the grid of the chosen document."""
     stored = documents.listing(state.database())
     if not stored:
-        st.title("Review")
+        st.title("Review", anchor=False)
         st.info("There is no document yet. Add one on the Documents page.")
         if st.button("Go to Documents", type="primary"):
             st.switch_page(st.session_state["page-documents"])

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import texts, told
@@ -52,9 +53,9 @@ def draw(known: Catalogue) -> None:
 
 def _preview(known: Catalogue, found: Pass) -> None:
     right = len(found.right) + found.settled
-    lines = [f"{told.counted(len(found.drafts), 'machine draft')} to change"]
-    lines.append(f"{told.counted(len(found.people), 'text')} of people to decide about")
-    lines.append(f"{told.counted(right, 'segment')} right already")
+    lines = [f"{counted(len(found.drafts), 'machine draft')} to change"]
+    lines.append(f"{counted(len(found.people), 'text')} of people to decide about")
+    lines.append(f"{counted(right, 'segment')} right already")
     st.html('<p class="workbench-count">' + " · ".join(lines) + "</p>")
     texts.shown(found.drafts)
     chosen = texts.ticked(found.people)
@@ -67,7 +68,7 @@ def _preview(known: Catalogue, found: Pass) -> None:
         st.caption(f"{found.waiting} more lack a term; look again when these are written.")
     write, leave, _ = st.columns([3, 2, 8])
     count = len(found.drafts) + len(chosen)
-    if write.button(f"Change {told.counted(count, 'segment')}", type="primary"):
+    if write.button(f"Change {counted(count, 'segment')}", type="primary"):
         done = reapply.apply(
             state.database(),
             found,
@@ -76,7 +77,7 @@ def _preview(known: Catalogue, found: Pass) -> None:
             people=chosen,
         )
         st.session_state.pop(_FOUND, None)
-        message = f"Changed: {told.counted(done.drafts + done.people, 'segment')}."
+        message = f"Changed: {counted(done.drafts + done.people, 'segment')}."
         if done.stale:
             message += f" {done.stale} changed in the meantime and were left alone."
         told.done(message)

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.terms import told
 from workbench.exchange.terms import base
@@ -119,9 +120,7 @@ def _preview(known: Catalogue, preview: ImportPreview, seen: ImportPreview) -> N
     names = [file.path.name for file in known.files]
     into = left.selectbox("New concepts go to", [*names, "imported.csv"], len(names))
     domain = middle.text_input("Domain of new concepts", "")
-    if right.button(
-        f"Write {told.counted(len(taken), 'concept')}", type="primary", width="stretch"
-    ):
+    if right.button(f"Write {counted(len(taken), 'concept')}", type="primary", width="stretch"):
         count, _ = term_import.write_import(
             state.database(),
             seen,
@@ -132,8 +131,7 @@ def _preview(known: Catalogue, preview: ImportPreview, seen: ImportPreview) -> N
             domain=domain.strip(),
         )
         told.done(
-            f"Written from {preview.file}: {told.counted(count, 'concept')}. "
-            "Changes can take it back."
+            f"Written from {preview.file}: {counted(count, 'concept')}. Changes can take it back."
         )
 
 
@@ -196,7 +194,7 @@ def _give(known: Catalogue) -> None:
         path = Path(folder) / f"glossary{ending}"
         base.write_terms(wanted, path, form=entry.name)
         st.download_button(
-            f"Download {told.counted(len(wanted), 'concept')}",
+            f"Download {counted(len(wanted), 'concept')}",
             path.read_bytes(),
             plain(path.name),
             type="primary",

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
+from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import texts, told
@@ -190,10 +191,10 @@ def _preview(
     what = "– to be deleted" if changed is None else f"→ {changed.target}"
     st.markdown(f"**{plain(name.source)}** {plain(what)}")
     drafts, people = len(found.drafts) + found.waiting, len(found.people)
-    lines = [f"{told.counted(drafts, 'machine draft')} to change"]
-    lines.append(f"{told.counted(people, 'text')} of people to decide about")
+    lines = [f"{counted(drafts, 'machine draft')} to change"]
+    lines.append(f"{counted(people, 'text')} of people to decide about")
     kept = len(found.same) + found.right
-    lines.append(f"{told.counted(kept, 'segment')} with the term as before")
+    lines.append(f"{counted(kept, 'segment')} with the term as before")
     st.html('<p class="workbench-count">' + " · ".join(lines) + "</p>")
     texts.shown(found.drafts)
     if found.waiting:
@@ -201,7 +202,7 @@ def _preview(
     chosen = texts.ticked(found.people)
     count = len(found.drafts) + found.waiting + len(chosen)
     left, middle, right, _ = st.columns([3, 2, 2, 6])
-    if left.button(f"Save and change {told.counted(count, 'segment')}", type="primary"):
+    if left.button(f"Save and change {counted(count, 'segment')}", type="primary"):
         _save(path, changed, seen, found, people=chosen, apply=True)
     if middle.button("Save only"):
         _save(path, changed, seen, found)

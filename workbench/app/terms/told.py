@@ -4,12 +4,7 @@ import streamlit as st
 
 from workbench.app.markdown import plain
 
-__all__ = ["counted", "done", "saves", "say"]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 segment``, ``2 segments``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+__all__ = ["done", "saves", "say"]
 
 
 def done(message: str) -> None:
