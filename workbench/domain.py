@@ -289,6 +289,9 @@ class TranslationUnit:
         history: All changes of the target, oldest first; empty where nobody asked for them.
         remarks: All remarks on it, oldest first; empty where nobody asked for them.
         place: Where its source stands in its document; None where nobody asked for it.
+        hter: What people changed in the machine's draft, in edits a word of the target; None where
+            there was no draft or nobody decided. Told by the history, so it counts for nothing
+            when units are compared.
     """
 
     uid: str
@@ -307,11 +310,12 @@ class TranslationUnit:
     history: tuple[UnitVersion, ...] = ()
     remarks: tuple[Remark, ...] = ()
     place: Place | None = None
+    hter: float | None = field(default=None, compare=False)
 
     def turned(self) -> "TranslationUnit":
         """Return the unit with its sides exchanged."""
         bead = self.bead and Bead(self.bead.target, self.bead.source, self.bead.probability)
-        return replace(self, source=self.target, target=self.source, bead=bead)
+        return replace(self, source=self.target, target=self.source, bead=bead, hter=None)
 
 
 @dataclass(frozen=True, slots=True)

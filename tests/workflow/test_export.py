@@ -12,6 +12,7 @@ from workbench.corpus.documents import DocumentInfo
 from workbench.domain import SegmentStatus
 from workbench.errors import Cancelled, SettingsError
 from workbench.exchange import base
+from workbench.exchange.tmx_check import check_tmx
 from workbench.language import EN_NL, LanguagePair
 from workbench.workflow.export import export_units, statuses_for
 from workbench.workflow.export_documents import export_documents
@@ -101,6 +102,20 @@ def test_a_correction_is_found_in_the_file(
     (unit,) = base.reader("tmx").read(path, base.Options(pair=LanguagePair("nl-NL", "en-GB")))
     assert unit.target.text == "The <corrected> one & only."
     assert (unit.creator, unit.changer) == ("anna", "bert")
+
+
+def test_what_is_no_character_never_leaves(
+    database: Database, document: DocumentInfo, tmp_path: Path
+) -> None:
+    row = rows.rows(database, document.id)[0]
+    odd = "a\ufdd0b\ufdef \x07\x85\U0001ffffc \ue000 \u200d\U0001f600"
+    segments.save(database, row.id, text=odd, version=row.version, author="bert",
+                  status=SegmentStatus.APPROVED)  # fmt: skip
+    path = tmp_path / "out.tmx"
+    export_units(database, path)
+    (unit,) = base.reader("tmx").read(path, base.Options())
+    assert unit.target.text == "ab  c \ue000 \u200d\U0001f600"
+    assert list(check_tmx(path)) == []
 
 
 def test_stopping_leaves_the_old_file(database: Database, tmp_path: Path) -> None:

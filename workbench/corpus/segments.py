@@ -198,16 +198,22 @@ def set_status(
         return read_rows(session, ids)
 
 
-def clean_target(text: str) -> str:
-    """Return a target text as it is stored: NFC, one line, no control characters, trimmed.
+def _is_noncharacter(char: str) -> bool:
+    return "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE
 
+
+def clean_target(text: str) -> str:
+    """Return a target text as it is stored: NFC, one line, trimmed.
+
+    Control characters and what Unicode keeps free of characters (23.7) are left out.
     Words are never joined by this: what separates them becomes a space.
     """
     text = unicodedata.normalize("NFC", text)
     kept = "".join(
         " " if char in "\t\n\r\v\f\x85\u2028\u2029" else char
         for char in text
-        if char in "\t\n\r\v\f\x85" or unicodedata.category(char) not in ("Cc", "Cs")
+        if char in "\t\n\r\v\f\x85"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and not _is_noncharacter(char))
     )
     return kept.strip(" ")
 

@@ -15,7 +15,7 @@ from workbench.corpus.tables import Action, Comment, Revision
 from workbench.corpus.unit_tables import UnitBead
 from workbench.domain import Bead, Origin, Remark, SegmentStatus, UnitVersion
 
-__all__ = ["Past", "of"]
+__all__ = ["Past", "drafts", "of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,19 @@ def of(session: Session, rows: Sequence[Any], *, whole: bool) -> dict[int, Past]
         number: Past(beads.get(number), tuple(histories[number]), tuple(remarks[number]))
         for number in versions
     }
+
+
+def drafts(session: Session, segment_ids: Sequence[int]) -> dict[int, str]:
+    """Return the last text that a machine wrote, of each segment that has one."""
+    found: dict[int, str] = {}
+    for some in chunks(segment_ids):
+        query = (
+            select(Revision.segment_id, Revision.text)
+            .where(Revision.segment_id.in_(some), Revision.origin == str(Origin.MACHINE))
+            .order_by(Revision.segment_id, Revision.version)
+        )
+        found.update((number, text) for number, text in session.execute(query))
+    return found
 
 
 def _beads(session: Session, segment_ids: Sequence[int]) -> dict[int, Bead]:

@@ -1,6 +1,7 @@
 """Translation units of a selection, streamed from the store in constant memory."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,10 +17,12 @@ from workbench.corpus.unit_past import Past
 from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import SettingsError
 from workbench.language import LanguagePair
+from workbench.quality.edits import edit_rate
 
 __all__ = ["by_document", "count", "stream", "unit_from"]
 
 _BATCH = 1000
+_DECIDED = (str(SegmentStatus.REVIEWED), str(SegmentStatus.APPROVED))
 
 
 def stream(
@@ -43,7 +46,7 @@ def stream(
         documents: Only these documents; None takes all.
         project: Only this project; None takes all.
         pair: Languages in the order wanted: units of the opposite direction are turned round.
-            None leaves every unit as it was translated.
+            None leaves every unit as it was translated, and without its HTER.
         whole: Whether to add the history of each unit, its remarks and its place.
 
     Raises:
@@ -87,6 +90,9 @@ def _told(
         after = (0, -1)
         while batch := _batch(session, _units(statuses, documents, project), after):
             past = unit_past.of(session, batch, whole=whole)
+            # The native form has the drafts themselves, in the histories.
+            decided = [row.segment_id for row in batch if pair and row.status in _DECIDED]
+            drafts = unit_past.drafts(session, decided)
             for row in batch:
                 unit = unit_from(
                     row,
@@ -94,6 +100,8 @@ def _told(
                     past=past.get(row.segment_id, Past()),
                     place=_place(row) if whole else None,
                 )
+                if (draft := drafts.get(row.segment_id)) is not None:
+                    unit = replace(unit, hter=edit_rate(draft, unit.target.text))
                 if pair is not None:
                     unit = _in_direction(unit, pair)
                 yield row.document_id, row.name, unit

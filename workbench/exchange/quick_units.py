@@ -47,7 +47,7 @@ def quick_unit(
     unit.creator = creator
     unit.changer = changer
     unit.note = note
-    unit.bead = unit.place = None
+    unit.bead = unit.place = unit.hter = None
     unit.history = unit.remarks = ()
     unit.__class__ = TranslationUnit
     return cast(TranslationUnit, unit)

@@ -102,6 +102,8 @@ def _about(unit: TranslationUnit, level: Properties) -> str:
     if level == Properties.BASIC:
         return told
     told += _origin(unit.provenance)
+    if unit.hter is not None:
+        told += f'<prop type="x-hter">{unit.hter:.4f}</prop>\n'
     if unit.bead is not None:
         bead = f"{len(unit.bead.source)}-{len(unit.bead.target)}"
         told += f'<prop type="x-bead">{bead}</prop>\n'

@@ -31,6 +31,7 @@ PROPS = (
     "x-glossary",
     "x-confidence",
     "x-probability",
+    "x-hter",
     "x-flags",
     "x-bead",
     "x-raw",

@@ -182,9 +182,9 @@ def _body(
         yield ""
     yield from (
         "TMX 1.4b, UTF-8. Each unit says where it comes from (`x-document`, `x-segment`, "
-        "`x-status`, `x-origin`, `x-engine`, `x-glossary`); `count:N` in `x-flags` is the number "
-        "of exact duplicates that were merged, `conflict` marks a source that has other targets "
-        "too.",
+        "`x-status`, `x-origin`, `x-engine`, `x-glossary`, `x-hter`); `count:N` in `x-flags` is "
+        "the number of exact duplicates that were merged, `conflict` marks a source that has other "
+        "targets too.",
         "",
         "## Gates",
         "",
