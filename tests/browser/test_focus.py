@@ -1,12 +1,14 @@
 """Who goes by Tab sees where they are: every control shows its focus, in both themes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome, Keys
 
 from tests.browser.conftest import Server
 from tests.browser.focus import shown, stops
+from tests.browser.grid import wait
 from tests.browser.tour import VIEWS, open_view
 
 pytestmark = pytest.mark.browser
@@ -44,3 +46,22 @@ def test_the_focus_of_the_keyboard_is_seen(
                 measured[stop["name"]] = shown(browser, stop["box"])
     assert len(measured) > 2 * len(names)
     assert {name: share for name, share in measured.items() if share < LEAST} == {}
+
+
+@pytest.mark.parametrize("path", ["", "memories", "align?alignment=1"])
+def test_a_popover_is_gone_through_by_keys_alone(
+    toured: Server, browser: Chrome, path: str
+) -> None:
+    view = next(view for view in VIEWS if view.path == path)
+    open_view(browser, toured, replace(view, steps=()))
+    within = "return Boolean(document.activeElement.closest('[data-testid=stPopoverBody]'))"
+    opener = "return document.activeElement.dataset.testid === 'stPopoverButton'"
+    top = browser.execute_script("return document.querySelector('h1')?.getBoundingClientRect().top")
+    for _ in stops(browser, most=60):
+        if browser.execute_script(opener):
+            break
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    wait(lambda: browser.execute_script(within), what="the focus in the popover")
+    ActionChains(browser).send_keys(Keys.ESCAPE).perform()
+    wait(lambda: browser.execute_script(opener), what="the focus on the button again")
+    assert top is None or top < 90, "the script takes no room"

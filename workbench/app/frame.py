@@ -18,6 +18,7 @@ FIRST = "documents"
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("style.css")
+_POPOVERS = Path(__file__).with_name("popovers.js")
 
 
 def draw() -> None:
@@ -26,6 +27,7 @@ def draw() -> None:
     st.html(_STYLE)
     # Streamlit tells it to its own element only, and popovers lie outside of that.
     st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light dark'}; }}</style>")
+    st.html(f"<script>{_POPOVERS.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
     pages = {
         name: st.Page(_guarded(page), title=name.title(), url_path=name, default=name == FIRST)
         for name, page in PAGES.items()

@@ -35,7 +35,7 @@ def _listing() -> None:
     found = _found()
     if not found:
         return
-    st.subheader("Last exports")
+    st.subheader("Last exports", anchor=False)
     for entry in found[:SHOWN]:
         _row(entry)
 

@@ -71,7 +71,7 @@ def _kept(name: str, data: bytes) -> Iterator[Path]:
 
 
 def _preview(plan: ProjectPlan, name: str, data: bytes) -> None:
-    st.subheader(f"{plain(name)} for the project {plain(plan.project)}")
+    st.subheader(f"{plain(name)} for the project {plain(plan.project)}", anchor=False)
     facts = [
         counted(plan.units, "unit"),
         f"{plan.fresh} to be written",

@@ -58,7 +58,7 @@ def draw() -> None:
 def _clashes(known: Catalogue) -> None:
     """Show what is wrong in the files, and the terms that are there twice."""
     if known.problems:
-        st.subheader("Rows that can't be used")
+        st.subheader("Rows that can't be used", anchor=False)
         st.dataframe(
             {
                 "File": [problem.file for problem in known.problems],
@@ -69,7 +69,7 @@ def _clashes(known: Catalogue) -> None:
             width="stretch",
         )
     if known.clashes:
-        st.subheader("The same Dutch term twice")
+        st.subheader("The same Dutch term twice", anchor=False)
         st.caption("The earlier one wins. Choose another enforcement, or retire one of the two.")
         st.dataframe(
             {

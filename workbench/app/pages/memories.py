@@ -42,7 +42,7 @@ def draw() -> None:
             "and concordance on the Review page at once."
         )
         return
-    st.subheader("Imported memories")
+    st.subheader("Imported memories", anchor=False)
     for memory in stored:
         _row(memory)
 
@@ -73,7 +73,7 @@ def _upload(*, first: bool) -> None:
 
 
 def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
-    st.subheader(f"Preview of {plain(name)}")
+    st.subheader(f"Preview of {plain(name)}", anchor=False)
     facts = [
         counted(plan.units, "unit"),
         f"{plan.good} would be imported",

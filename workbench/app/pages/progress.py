@@ -112,7 +112,7 @@ def _duration(minutes: float) -> str:
 
 
 def _documents(entries: list[Json]) -> None:
-    st.subheader("Documents")
+    st.subheader("Documents", anchor=False)
     rows = [
         {"document": entry["name"], "status": status, "segments": number, "order": order}
         for entry in entries
@@ -147,7 +147,7 @@ def _documents(entries: list[Json]) -> None:
 
 
 def _effort(entries: list[Json]) -> None:
-    st.subheader("Edits a hundred words")
+    st.subheader("Edits a hundred words", anchor=False)
     st.caption("HTER: less is better. The line is the 95 % confidence interval.")
     rows = []
     for entry in entries:
@@ -175,7 +175,7 @@ def _effort(entries: list[Json]) -> None:
 
 
 def _kinds(entries: list[Json]) -> None:
-    st.subheader("What was changed")
+    st.subheader("What was changed", anchor=False)
     unchanged = sum(e["quality"]["unchanged"] * e["quality"]["post_edited"] for e in entries)
     total = sum(entry["quality"]["post_edited"] for entry in entries)
     st.caption(f"{unchanged / total:.0%} of {total:,} segments were left as they were.")
@@ -193,7 +193,7 @@ def _kinds(entries: list[Json]) -> None:
 
 
 def _calibration(found: Json) -> None:
-    st.subheader("Confidence and effort")
+    st.subheader("Confidence and effort", anchor=False)
     if found["few"]:
         st.caption(
             f"From the model alone, {found['segments']:,} post-edits so far: from "
@@ -218,7 +218,7 @@ def _calibration(found: Json) -> None:
 
 
 def _days(days: list[Json]) -> None:
-    st.subheader("Changes a day")
+    st.subheader("Changes a day", anchor=False)
     st.caption("Segments that people changed or decided, by day (UTC).")
     bars = (
         alt.Chart(alt.InlineData(values=days))

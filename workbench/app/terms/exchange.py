@@ -35,7 +35,7 @@ def draw(known: Catalogue) -> None:
 
 
 def _bring(known: Catalogue) -> None:
-    st.subheader("Import")
+    st.subheader("Import", anchor=False)
     file = st.file_uploader(
         "TBX, CSV, TSV, Excel, OmegaT or DeepL; nothing is written before you have seen it",
         type=["tbx", "xml", "csv", "tsv", "tab", "xlsx", "utf8", "txt"],
@@ -179,7 +179,7 @@ def _remark(one: Proposal) -> str:
 
 
 def _give(known: Catalogue) -> None:
-    st.subheader("Export")
+    st.subheader("Export", anchor=False)
     form = st.selectbox(
         "Format", list(base.FORMATS), format_func=lambda name: base.FORMATS[name].title
     )

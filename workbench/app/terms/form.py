@@ -47,7 +47,7 @@ def draw(known: Catalogue, concept: Concept | None) -> None:
         return
     key = concept.id if concept else "new"
     title = f"{plain(concept.source)} → {plain(concept.target)}" if concept else "New concept"
-    st.subheader(title)
+    st.subheader(title, anchor=False)
     # The concept as it was when the form was first drawn: every press of a button reads the
     # files again, and what somebody changed in them meanwhile is merged against this.
     seen = st.session_state.setdefault(f"glossary-seen-{key}-{told.saves()}", concept)
@@ -187,7 +187,7 @@ def _preview(
     """Show what a change would do, and ask."""
     name = changed or seen
     assert name is not None
-    st.subheader("Before it is saved")
+    st.subheader("Before it is saved", anchor=False)
     what = "– to be deleted" if changed is None else f"→ {changed.target}"
     st.markdown(f"**{plain(name.source)}** {plain(what)}")
     drafts, people = len(found.drafts) + found.waiting, len(found.people)

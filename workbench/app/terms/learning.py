@@ -80,7 +80,7 @@ def draw(known: Catalogue) -> None:
 
 
 def _one(known: Catalogue, one: Suggestion) -> None:
-    st.subheader(plain(one.dutch))
+    st.subheader(plain(one.dutch), anchor=False)
     paths = [file.path for file in known.files]
     with st.form(f"suggestion-{one.source}-{one.dutch}-{one.english}"):
         left, right = st.columns(2)
