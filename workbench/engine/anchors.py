@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 __all__ = [
+    "ADDRESS",
     "Anchor",
     "Kind",
     "english_number",
@@ -53,7 +53,7 @@ class Anchor:
         return self.accepted[0] == self.text
 
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+ADDRESS = re.compile(r"(?i:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-'’]\w+)*")
 _INITIAL = re.compile(r"(?:^|[.!?:;•–—\"“”„‘’'(\[])\s*$")
@@ -101,7 +101,7 @@ _DUTCH_NUMBER = re.compile(
 
 def find_anchors(source: str) -> list[Anchor]:
     """Return the anchors of a Dutch source text, in their order."""
-    taken = [(match.start(), match.end()) for match in _URL.finditer(source)]
+    taken = [(match.start(), match.end()) for match in ADDRESS.finditer(source)]
     anchors = []
     for start, end in taken:
         url = source[start:end].rstrip(".,;:!?)»”\"'")
@@ -137,10 +137,9 @@ def new_numbers(source: str, target: str) -> list[str]:
     ]
 
 
-def proper_forms() -> list[str]:
-    """Return the known names and acronyms, Dutch and English, as they are written."""
-    table = _equivalents()
-    return [*(word for word, forms in table.items() if forms), *chain(*table.values())]
+def proper_forms() -> dict[str, tuple[str, ...]]:
+    """Return the known Dutch names and acronyms with the forms that English has for them."""
+    return {word: forms for word, forms in _equivalents().items() if forms}
 
 
 def unknown_numbers(source: str, target: str) -> list[str]:

@@ -19,13 +19,12 @@ from workbench.engine.decoding import LENGTH_PENALTY, Decoder, LazyDecoder
 from workbench.engine.mending import Mender
 from workbench.engine.packages import Package
 from workbench.engine.splitting import ends_sentence, join_parts, sentences_of, split_long
-from workbench.engine.uppercase import as_sentence, in_capitals, raised, sentence_case
 from workbench.errors import SettingsError
 from workbench.language import primary
 
 __all__ = ["ArgosEngine"]
 
-REVISION = 5
+REVISION = 4
 """Raised when the same package and options give other output: old cache entries then lapse."""
 
 MAX_SOURCE_TOKENS = 150
@@ -90,12 +89,9 @@ class ArgosEngine:
             the beam; `flags` says what is wrong with them
             (:mod:`workbench.engine.problems`). An empty source gives one empty hypothesis. A
             segment of several sentences is translated sentence by sentence, one that was too
-            long in parts (flag ``split``); its hypotheses differ in all parts at once. One in
-            capitals is translated as a sentence and given back in capitals.
+            long in parts (flag ``split``); its hypotheses differ in all parts at once.
         """
-        style = self._package.terminology
-        read = [as_sentence(source, style) for source in sources]
-        parts = [self._parts(source) for source in read]
+        parts = [self._parts(source) for source in sources]
         texts = list(dict.fromkeys(part for group in parts for part in group if part))
         found = dict(zip(texts, self._translate_parts(texts, n_best), strict=True))
         nothing = [Hypothesis("", (), 0.0)]
@@ -111,10 +107,7 @@ class ArgosEngine:
                     for rank in range(most)
                 )
                 results.append(list({each.text: each for each in joined}.values()))
-        return [
-            found if text == source else list(map(raised, found))
-            for source, text, found in zip(sources, read, results, strict=True)
-        ]
+        return results
 
     def avoid(
         self, sources: Sequence[str], banned: Sequence[str], *, n_best: int = 1
@@ -133,7 +126,7 @@ class ArgosEngine:
         words = [word for word in banned if word.strip()]
         written = (form for word in words for form in (word, word[:1].upper() + word[1:]))
         cased = dict.fromkeys([*written, *(word.upper() for word in words)])
-        tokens = [self.source_tokens(source) for source in sources]
+        tokens = [self._decoder.read(source) for source in sources]
         filled = [series for series in tokens if series]
         found = iter(
             self._decoder.search(
@@ -145,11 +138,7 @@ class ArgosEngine:
             if filled
             else []
         )
-        results = [next(found) if series else [Hypothesis("", (), 0.0)] for series in tokens]
-        return [
-            list(map(raised, found)) if in_capitals(source) else found
-            for source, found in zip(sources, results, strict=True)
-        ]
+        return [next(found) if series else [Hypothesis("", (), 0.0)] for series in tokens]
 
     def complete(
         self,
@@ -175,24 +164,15 @@ class ArgosEngine:
             For each request its hypotheses, best first. All begin with the prefix, and their
             `score` and `log_probs` count the prefix in.
         """
-        # Who writes a heading in small letters gets it in small letters.
-        loud = [in_capitals(source) and prefix == prefix.upper() for source, prefix in requests]
-        results = complete(
+        return complete(
             self._decoder,
-            [
-                (as_sentence(source), sentence_case(prefix) if capitals else prefix)
-                for (source, prefix), capitals in zip(requests, loud, strict=True)
-            ],
+            requests,
             beam=self._beam,
             n_best=n_best,
             alternatives=alternatives,
             unfinished=unfinished,
             quick=quick,
         )
-        return [
-            list(map(raised, found)) if capitals else found
-            for capitals, found in zip(loud, results, strict=True)
-        ]
 
     def score(self, pairs: Sequence[tuple[str, str]], *, align: bool = True) -> list[Hypothesis]:
         """Judge given translations.
@@ -206,12 +186,8 @@ class ArgosEngine:
             tokens; `score` is the mean log-probability, the end of the sentence counted in.
         """
         pieces = self._decoder.pieces
-        sources = [self.source_tokens(source) for source, _ in pairs]
-        loud = [in_capitals(source) and target.isupper() for source, target in pairs]
-        targets = [
-            pieces.encode(sentence_case(target) if capitals else target)
-            for (_, target), capitals in zip(pairs, loud, strict=True)
-        ]
+        sources = [self._decoder.read(source) for source, _ in pairs]
+        targets = [pieces.encode(target) for _, target in pairs]
         filled = [index for index, source in enumerate(sources) if source]
         judged = self._decoder.judge(
             [sources[index] for index in filled],
@@ -219,7 +195,7 @@ class ArgosEngine:
             align=align,
         )
         found = {
-            index: replace(raised(hypothesis) if loud[index] else hypothesis, text=pairs[index][1])
+            index: replace(hypothesis, text=pairs[index][1])
             for index, hypothesis in zip(filled, judged, strict=True)
         }
         return [
@@ -241,7 +217,7 @@ class ArgosEngine:
 
     def source_tokens(self, source: str) -> list[str]:
         """Return the subword tokens of a source text, which `Hypothesis.alignment` counts."""
-        return self._decoder.read(as_sentence(source, self._package.terminology))
+        return self._decoder.read(source)
 
     @property
     def _decoder(self) -> Decoder:

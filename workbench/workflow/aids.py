@@ -16,8 +16,15 @@ from workbench.corpus.rows import SegmentRow
 from workbench.domain import Hypothesis
 from workbench.engine.base import Engine
 from workbench.engine.confidence import segment_confidence, word_confidences
+from workbench.engine.uppercase import (
+    as_sentence,
+    in_capitals,
+    pair_as_read,
+    raised_hypothesis,
+    sentence_case,
+)
 from workbench.errors import StoreError
-from workbench.language import LanguagePair
+from workbench.language import LanguagePair, primary
 
 __all__ = ["Aids"]
 
@@ -85,7 +92,9 @@ class Aids:
                 return {"prefix": prefix, "stale": True}
             engine = self._engine(row.pair)
             source = _source(engine, row, terms=terms)
-            (found,) = engine.complete([(source, prefix)], unfinished=True)
+            begun, loud = _begun(row, prefix, unfinished=True)
+            (found,) = engine.complete([(source, begun)], unfinished=True)
+            found = list(map(raised_hypothesis, found)) if loud else found
         return {"prefix": prefix, "rest": _rest(found[0].text, prefix) if found else ""}
 
     def alternatives(
@@ -126,10 +135,12 @@ class Aids:
                 return {"offers": [], "stale": True}
             engine = self._engine(row.pair)
             source = _source(engine, row, terms=terms)
+            begun, loud = _begun(row, prefix)
             if prefix.strip():
-                (found,) = engine.complete([(source, prefix)], n_best=limit, alternatives=True)
+                (found,) = engine.complete([(source, begun)], n_best=limit, alternatives=True)
             else:
                 (found,) = engine.translate([source], n_best=limit)
+            found = list(map(raised_hypothesis, found)) if loud else found
         return {"offers": _offers(found, prefix)[:limit]}
 
     def confidences(self, database: Database, segment_ids: Sequence[int]) -> list[Json]:
@@ -157,7 +168,7 @@ class Aids:
             with self._busy:
                 for pair in {row.pair for row in unknown}:
                     some = [row for row in unknown if row.pair == pair]
-                    texts = [(row.source, row.target) for row in some]
+                    texts = [pair_as_read(row.source, row.target, pair) for row in some]
                     scored = self._engine(pair).score(texts, align=False)
                     for row, hypothesis in zip(some, scored, strict=True):
                         self._words[row.id, row.version] = _words(hypothesis)
@@ -179,14 +190,22 @@ class Aids:
 
 
 def _source(engine: Engine, row: SegmentRow, *, terms: bool) -> str:
-    """Return the source, with its glossary terms written in if the package obeys them."""
+    """Return the source as it is read, with glossary terms if the package obeys them."""
+    read = as_sentence(row.source, primary(row.pair.source))
     if not terms or not row.terms or engine.info.terminology is None:
-        return row.source
+        return read
     spans: list[tuple[int, int, str]] = []
     for term in sorted(row.terms, key=lambda each: each.start):
         if term.target and (not spans or term.start >= spans[-1][1]):
             spans.append((term.start, term.end, term.target))
-    return engine.annotate(row.source, spans)
+    return engine.annotate(read, spans)
+
+
+def _begun(row: SegmentRow, prefix: str, *, unfinished: bool = False) -> tuple[str, bool]:
+    """Return the prefix as the model is given it, and whether the answer is set in capitals."""
+    if not in_capitals(row.source, primary(row.pair.source)) or prefix != prefix.upper():
+        return prefix, False
+    return sentence_case(prefix, primary(row.pair.target), unfinished=unfinished), True
 
 
 def _translatable(database: Database, segment_id: int) -> SegmentRow:

@@ -21,12 +21,13 @@ from workbench.engine.jobs import Progress, translate_batch
 from workbench.engine.omission import Omission
 from workbench.engine.packages import PackageStore
 from workbench.engine.problems import detect_problems
+from workbench.engine.uppercase import as_sentence, raised
 from workbench.errors import Cancelled, PackageError
 from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import Enforcer
 from workbench.glossary.files import load_glossary
 from workbench.glossary.matcher import Matcher
-from workbench.language import DUTCH, NL_EN, LanguagePair
+from workbench.language import DUTCH, NL_EN, LanguagePair, primary
 from workbench.settings import Settings
 
 __all__ = ["Drafted", "Pipeline", "back_reader", "package_for"]
@@ -154,6 +155,8 @@ class Pipeline:
     ) -> Iterator[list[Drafted]]:
         """Translate sentences and give the drafts batch by batch, in the order they get ready.
 
+        One in capitals is read as a sentence, and its draft is given in capitals.
+
         Args:
             sources: Source sentences.
             batch: Drafts in a batch; the last one may be smaller.
@@ -164,9 +167,18 @@ class Pipeline:
             Cancelled: ``cancelled`` said so; the drafts that were ready have been given.
         """
         waiting: list[tuple[int, list[Hypothesis]]] = []
+        language = primary(self.engine.info.pair.source)
+        read = [as_sentence(source, language) for source in sources]
+
+        def finished() -> list[Drafted]:
+            return [
+                _in_its_case(draft, sources[draft.index], read[draft.index])
+                for draft in self._finish(read, waiting, cancelled)
+            ]
+
         found = translate_batch(
             self.engine,
-            sources,
+            read,
             cache=self._cache,
             progress=progress,
             cancelled=cancelled,
@@ -177,11 +189,11 @@ class Pipeline:
             waiting.append(item)
             if len(waiting) >= batch:
                 given += len(waiting)
-                yield self._finish(sources, waiting, cancelled)
+                yield finished()
                 waiting = []
         if waiting:
             given += len(waiting)
-            yield self._finish(sources, waiting, cancelled)
+            yield finished()
         if given < len(sources):
             # The stream of the engine just ends when it is told to stop.
             raise Cancelled(_STOPPED)
@@ -282,3 +294,21 @@ class Pipeline:
             replace(next(scored), flags=options[0].flags) if option is None else option
             for option, options in zip(known, hypotheses, strict=True)
         ]
+
+
+def _in_its_case(draft: Drafted, source: str, read: str) -> Drafted:
+    """Return the draft in capitals if its source is, which was read as a sentence."""
+    if source == read:
+        return draft
+    provenance = draft.provenance
+    terms = tuple(
+        replace(
+            term,
+            source=source[term.start : term.end],
+            target=raised(term.target),
+            suggestion=raised(term.suggestion),
+        )
+        for term in provenance.terms
+    )
+    provenance = replace(provenance, raw=raised(provenance.raw), terms=terms)
+    return Drafted(draft.index, raised(draft.text), provenance)

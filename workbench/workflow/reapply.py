@@ -13,6 +13,7 @@ from workbench.corpus.rows import SegmentRow
 from workbench.domain import Hypothesis, Origin, Provenance, SegmentStatus, TermStrategy
 from workbench.engine.base import Engine
 from workbench.engine.confidence import segment_confidence
+from workbench.engine.uppercase import pair_as_read, raised
 from workbench.glossary.attempt import Attempt
 from workbench.glossary.concepts import Glossary
 from workbench.glossary.enforcement import terms_to_apply
@@ -120,13 +121,16 @@ def look(
     stuck: list[SegmentRow] = []
     for first in range(0, len(wanted), _BATCH):
         batch = wanted[first : first + _BATCH]
-        pairs = [(row.source, row.target) for row, _ in batch]
-        found = repaired(engine, finder, pairs)
-        texts = [segments.clean_target(text) for text, _ in found]
+        pairs = [pair_as_read(row.source, row.target, row.pair) for row, _ in batch]
+        found = [text for text, _ in repaired(engine, finder, pairs)]
         judged = engine.score(
-            [*pairs, *((row.source, text) for (row, _), text in zip(batch, texts, strict=True))],
+            [*pairs, *((source, text) for (source, _), text in zip(pairs, found, strict=True))],
             align=False,
         )
+        texts = [
+            segments.clean_target(text if read == row.target else raised(text))
+            for text, (row, _), (_, read) in zip(found, batch, pairs, strict=True)
+        ]
         for at, ((row, matches), text) in enumerate(zip(batch, texts, strict=True)):
             changed = text != row.target
             if not _machine(row):
