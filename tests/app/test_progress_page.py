@@ -34,7 +34,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     return state.database()
 
 
-def reviewed(database: Database, count: int) -> None:
+def reviewed(database: Database, count: int, *, text: str = TEN.replace("ten", "zehn")) -> None:
     """Store a hundred drafts of ten words and approve some of them one by one."""
     sources = [f"Zin {number} is een zin met tien woorden in zich." for number in range(100)]
     number = documents.add(database, make_document(sources)).document.id
@@ -45,7 +45,7 @@ def reviewed(database: Database, count: int) -> None:
         segments.save(
             database,
             row.id,
-            text=TEN.replace("ten", "zehn"),
+            text=text,
             version=2,
             author="anna",
             status=SegmentStatus.APPROVED,
@@ -84,6 +84,14 @@ def test_the_words_of_every_chart_have_a_colour_that_can_be_read(database: Datab
     for colour, ground in zip(WORDS, ("#ffffff", "#171614"), strict=True):
         light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_an_axis_has_a_length_where_nothing_was_changed(database: Database) -> None:
+    reviewed(database, 1, text=TEN)
+    charts = AppTest.from_function(page, default_timeout=120).run().get("vega_lite_chart")
+    effort, kinds = (json.loads(chart.proto.spec) for chart in charts[1:3])
+    assert effort["layer"][1]["encoding"]["x"]["scale"]["domain"] == [0, 1]
+    assert kinds["encoding"]["x"]["scale"]["domain"] == [0, 1]
 
 
 def luminance(colour: str) -> float:

@@ -1,5 +1,6 @@
 """Progress: how far each document is, what reviewing changed, and what is left."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -168,7 +169,12 @@ def _effort(entries: list[Json]) -> None:
         tooltip=["document:N", "HTER:Q", "segments:Q"],
     )
     dots = base.mark_circle(size=90, color=_accent(), opacity=1).encode(
-        x=alt.X("HTER:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=TICKS))
+        x=alt.X(
+            "HTER:Q",
+            title=None,
+            scale=alt.Scale(domain=_span(row["high"] for row in rows)),
+            axis=alt.Axis(tickCount=TICKS),
+        )
     )
     lines = base.mark_rule(color=_accent(), strokeWidth=2).encode(x="low:Q", x2="high:Q")
     _show((lines + dots).properties(height=alt.Step(_BAR + 12)))
@@ -186,10 +192,20 @@ def _kinds(entries: list[Json]) -> None:
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("kind:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
-        x=alt.X("edits:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=TICKS)),
+        x=alt.X(
+            "edits:Q",
+            title=None,
+            scale=alt.Scale(domain=_span(row["edits"] for row in rows)),
+            axis=alt.Axis(tickMinStep=1, tickCount=TICKS),
+        ),
         tooltip=["kind:N", "edits:Q"],
     )
     _show(base.mark_bar(height=_BAR, color=_accent()).properties(height=alt.Step(_BAR + 12)))
+
+
+def _span(values: Iterable[float]) -> list[float]:
+    """From 0 to the largest of some values, and to 1 where all are 0: an axis needs a length."""
+    return [0.0, max(1.0, *values)]
 
 
 def _calibration(found: Json) -> None:
