@@ -11,7 +11,13 @@ from tests.training.conftest import simple_pairs
 from workbench.cli.main import main
 from workbench.errors import SettingsError
 from workbench.training import alignments
-from workbench.training.comparison import VariantResult, hardened, load_variants, table
+from workbench.training.comparison import (
+    VariantResult,
+    compare,
+    hardened,
+    load_variants,
+    table,
+)
 from workbench.training.prepare import Aligned
 
 SHIPPED = Path(__file__).parents[2] / "configs" / "nl-en-craft.toml"
@@ -83,6 +89,27 @@ def test_a_table_that_cannot_be_read_is_explained(folder: Path) -> None:
         load_variants(path)
 
 
+def test_names_of_variants_are_names_of_folders(folder: Path) -> None:
+    path = folder / "variants.toml"
+    for names in (["a", "a"], ["../a"], []):
+        rows = "".join(f'[[variant]]\nname = "{name}"\n' for name in names) or "variant = []\n"
+        path.write_text('base = "base.toml"\n' + rows, encoding="utf-8")
+        with pytest.raises(SettingsError, match="name of its own"):
+            load_variants(path)
+    path.write_text('base = "base.toml"\n[variant]\nname = "a"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="tables in a list"):
+        load_variants(path)
+
+
+def test_what_cannot_be_is_said_before_anything_is_trained(folder: Path) -> None:
+    control, other = load_variants(folder / "variants.toml")
+    with pytest.raises(SettingsError, match="no development set news"):
+        compare([control, other], folder / "out", development="news")
+    arguments = ["train", "--compare", str(folder / "variants.toml"), "--out", str(folder / "out")]
+    assert main([*arguments, "--version", "2.0"]) != 0
+    assert not (folder / "out").exists()
+
+
 def test_the_shipped_table_changes_one_thing_at_a_time(tmp_path: Path) -> None:
     from tests.training.test_config import _folder
 
@@ -129,6 +156,13 @@ def test_the_command_trains_every_variant_and_scores_it(
     assert not control.split("|")[5].strip()
     assert 0 < float(other.split("|")[5]) <= 1
     assert (folder / "out" / "hardly any" / "checkpoint.pt").exists()
+    # The same once more is only scored; other settings want another folder.
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.strip().splitlines()[2] == control
+    changed = VARIANTS.replace("updates = 12", "updates = 13")
+    (folder / "variants.toml").write_text(changed, encoding="utf-8")
+    assert main(arguments) != 0
+    assert "other settings" in capsys.readouterr().err
 
 
 def test_a_table_names_every_hard_set() -> None:

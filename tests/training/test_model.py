@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -168,4 +168,16 @@ def test_precision_is_chosen_by_name_or_by_the_hardware() -> None:
     cpu = torch.device("cpu")
     assert product_format("fp32", cpu) is None
     assert product_format("bf16", cpu) is torch.bfloat16
-    assert product_format("auto", torch.device("cuda")) is torch.bfloat16
+    fast = {"avx512_bf16", "amx_bf16"} & {k for k, v in torch.cpu.get_capabilities().items() if v}
+    assert product_format("auto", cpu) is (torch.bfloat16 if fast else None)
+
+
+def test_a_batch_is_moved_whole() -> None:
+    batch = collate([Encoded([5, 6, 2], [8, 9, 2], [(0, 1, 1.0)])])
+    moved = batch.to(torch.device("meta"))
+    assert moved.words == batch.words and moved.guided == batch.guided
+    tensors = [
+        value for f in fields(moved) if isinstance(value := getattr(moved, f.name), torch.Tensor)
+    ]
+    assert len(tensors) == 7
+    assert all(tensor.device.type == "meta" for tensor in tensors)

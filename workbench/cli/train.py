@@ -18,7 +18,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     train.add_argument("--out", type=Path, required=True, help="folder for checkpoint and package")
     train.add_argument("--data", type=Path, help="folder that paths in the file are relative to")
-    train.add_argument("--version", default="1.0", help="version of the package (default 1.0)")
+    train.add_argument("--version", default="", help="version of the package (default 1.0)")
     train.add_argument("--card", type=Path, help="text of the model card")
     train.set_defaults(func=_train)
     adapt = subparsers.add_parser("adapt", help="teach the embedded model the approved pairs")
@@ -43,10 +43,17 @@ def _check_extra(*modules: str) -> None:
 
 def _train(options: argparse.Namespace) -> int:
     _check_extra("torch", "eflomal")
+    from workbench.errors import SettingsError
     from workbench.training.config import load_config
     from workbench.training.trainer import train
 
     if options.compare:
+        if options.version or options.card:
+            raise SettingsError(
+                "a comparison packs nothing",
+                where="--compare",
+                fix="Leave out --version and --card, or train with --config",
+            )
         from workbench.training.comparison import compare, load_variants, table
 
         print(table(compare(load_variants(options.compare, data=options.data), options.out)))
@@ -54,7 +61,7 @@ def _train(options: argparse.Namespace) -> int:
     package = train(
         load_config(options.config, data=options.data),
         options.out,
-        version=options.version,
+        version=options.version or "1.0",
         card=options.card.read_text(encoding="utf-8") if options.card else "",
     )
     print(f"Packed {package}.")

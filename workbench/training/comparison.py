@@ -10,6 +10,7 @@ numbers.
 from __future__ import annotations
 
 import logging
+import pprint
 import random
 import tempfile
 import tomllib
@@ -45,6 +46,9 @@ log = logging.getLogger(__name__)
 _HARD_LINES = 100
 _SAMPLES = 1000
 _BEAM = 2
+_PREPARED = (
+    *("data", "lexicons", "shipped_pairs", "leave_out", "software_limit", "test_files", "start"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def load_variants(path: Path, *, data: Path | None = None) -> list[Variant]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         base = path.parent / content["base"]
-        rows = [(str(row.pop("name")), row) for row in content["variant"]]
+        rows = [(str(row["name"]), row) for row in content["variant"]]
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"not a TOML file ({error})", where=str(path)) from error
     except KeyError as error:
@@ -95,11 +99,26 @@ def load_variants(path: Path, *, data: Path | None = None) -> list[Variant]:
             where=str(path),
             fix="Give `base`, and [[variant]] with a `name` for each variant",
         ) from error
+    except (TypeError, AttributeError) as error:
+        raise SettingsError(
+            "variants are tables in a list", where=str(path), fix="Write [[variant]]"
+        ) from error
+    names = [name for name, _ in rows]
+    if not names or len(set(names)) < len(names) or any(Path(n).name != n for n in names):
+        raise SettingsError(
+            "each variant needs a name of its own that can be that of a folder",
+            where=str(path),
+            fix="Give [[variant]] tables with such a `name`; the first is the control",
+        )
     common = content.get("common", {})
     return [
-        Variant(name, load_config(base, data=data, changes=merged(common, row)))
+        Variant(name, load_config(base, data=data, changes=merged(common, _nameless(row))))
         for name, row in rows
     ]
+
+
+def _nameless(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {option: value for option, value in row.items() if option != "name"}
 
 
 def hardened(pairs: Sequence[Aligned], seed: int = 1) -> dict[str, list[Aligned]]:
@@ -183,53 +202,90 @@ def compare(
 
     Returns:
         A result for each.
+
+    Raises:
+        SettingsError: A variant has no such development set, or its folder holds a training
+            with other settings.
     """
+    for variant in variants:
+        if development not in variant.config.development:
+            raise SettingsError(
+                f"{variant.name} has no development set {development}",
+                fix=f"Name its files under [development.{development}]",
+            )
+        _claim(out / variant.name, variant.config)
     results: list[VariantResult] = []
     control: list[str] = []
-    first = out / variants[0].name
     for variant in variants:
-        folder = out / variant.name
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("aligned.pickle", "sentencepiece.model"):
-            if (first / name).exists() and not (folder / name).exists():
-                (folder / name).hardlink_to(first / name)
-        training = Training(variant.config, folder)
-        training.run(score=False)
-        model = training.average.cpu()
-        model.product = None
-        pairs = [
-            Aligned(tuple(alignments.tokens(s)), tuple(alignments.tokens(t)), (), ())
-            for s, t in zip(*training.development[development], strict=True)
-        ]
-        sets = {"": pairs, **hardened(pairs)}
-        with tempfile.TemporaryDirectory() as scratch:
-            convert(model, pieces(training.processor), Path(scratch) / "model")
-            outputs = {
-                name: translate_with(
-                    Path(scratch) / "model",
-                    training.processor,
-                    [_text(p.source) for p in found],
-                    beam=_BEAM,
-                )
-                for name, found in sets.items()
-            }
-        plain = outputs.pop("")
-        import sacrebleu
-
-        bleu = sacrebleu.corpus_bleu(plain, [[_text(p.target) for p in pairs]]).score
-        results.append(
-            VariantResult(
-                variant.name,
-                reference_loss(model, training.processor, pairs),
-                bleu,
-                _chrf(plain, pairs),
-                _chance(plain, control, pairs) if control else None,
-                {name: _chrf(found, sets[name]) for name, found in outputs.items()},
-            )
-        )
-        control = control or plain
+        _share_preparation(variants[0], variant, out)
+        result, output = _measured(variant, out, development, control)
+        control = control or output
+        results.append(result)
         log.info("%s", table(results).splitlines()[-1])
     return results
+
+
+def _claim(folder: Path, config: TrainConfig) -> None:
+    """Make the folder of a variant, or see that it is one of the same settings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings, text = folder / "settings.txt", pprint.pformat(config, width=100)
+    if settings.exists() and settings.read_text(encoding="utf-8") != text:
+        raise SettingsError(
+            "this folder holds a training with other settings",
+            where=str(folder),
+            fix="Give another --out, or delete the folder",
+        )
+    settings.write_text(text, encoding="utf-8")
+
+
+def _share_preparation(control: Variant, variant: Variant, out: Path) -> None:
+    """Take the vocabulary and the aligned pairs of the control, if the data are the same."""
+    mine, theirs = variant.config, control.config
+    # Another seed only reads other sentences of the software manuals.
+    if mine.shape.vocabulary != theirs.shape.vocabulary or any(
+        getattr(mine, name) != getattr(theirs, name) for name in _PREPARED
+    ):
+        return
+    for name in ("aligned.pickle", "sentencepiece.model"):
+        there, here = out / control.name / name, out / variant.name / name
+        if there.exists() and not here.exists():
+            here.hardlink_to(there)
+
+
+def _measured(
+    variant: Variant, out: Path, development: str, control: Sequence[str]
+) -> tuple[VariantResult, list[str]]:
+    """Train one variant; return its result and its output on the set as it is."""
+    import sacrebleu
+
+    training = Training(variant.config, out / variant.name)
+    training.run(score=False)
+    model = training.average.cpu()
+    model.product = None
+    pairs = [
+        Aligned(tuple(alignments.tokens(s)), tuple(alignments.tokens(t)), (), ())
+        for s, t in zip(*training.development[development], strict=True)
+    ]
+    sets = {"": pairs, **hardened(pairs)}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "model"
+        convert(model, pieces(training.processor), folder)
+        outputs = {
+            name: translate_with(
+                folder, training.processor, [_text(p.source) for p in found], beam=_BEAM
+            )
+            for name, found in sets.items()
+        }
+    plain = outputs.pop("")
+    result = VariantResult(
+        variant.name,
+        reference_loss(model, training.processor, pairs),
+        sacrebleu.corpus_bleu(plain, [[_text(p.target) for p in pairs]]).score,
+        _chrf(plain, pairs),
+        _chance(plain, control, pairs) if control else None,
+        {name: _chrf(found, sets[name]) for name, found in outputs.items()},
+    )
+    return result, plain
 
 
 def table(results: Sequence[VariantResult]) -> str:

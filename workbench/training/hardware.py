@@ -31,8 +31,9 @@ def product_format(precision: str, device: torch.device) -> torch.dtype | None:
     single precision elsewhere, where bfloat16 is emulated and slower.
     """
     if precision == "auto":
-        fast = device.type == "cuda" or (
-            torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-        )
+        if device.type == "cuda":
+            fast = torch.cuda.is_bf16_supported(including_emulation=False)
+        else:
+            fast = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
         precision = "bf16" if fast else "fp32"
     return torch.bfloat16 if precision == "bf16" else None

@@ -10,11 +10,13 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from workbench.errors import SettingsError
 from workbench.training import corpus, vocabulary
 from workbench.training.batches import Batch, Stream, batched, draw, updates
 from workbench.training.config import REVERSE, Schedule, TrainConfig
@@ -93,6 +95,9 @@ class Training:
         torch.set_flush_denormal(True)
         self.banned = corpus.banned_ngrams(config.test_files)
         base = read_base(config.start) if config.start else None
+        # What can't be is said before hours of preparing.
+        self.device = device_of(config.device)
+        weights = deepened(base.model, config.shape) if base else None
         if base and not (out / "sentencepiece.model").exists():
             (out / "sentencepiece.model").write_bytes(base.vocabulary)
         if not (out / "aligned.pickle").exists():
@@ -122,9 +127,8 @@ class Training:
             config.extra, self.banned, self.pairs["original"], self.processor, turned=turned
         )
         self.model = Transformer(config.shape, dropout=config.dropout, seed=config.seed)
-        if base:
-            self.model.load_state_dict(deepened(base.model, config.shape))
-        self.device = device_of(config.device)
+        if weights:
+            self.model.load_state_dict(weights)
         self.model.to(self.device)
         self.model.product = product_format(config.precision, self.device)
         self.workers = Workers(self.model, count=config.threads if self.device.type == "cpu" else 1)
@@ -146,6 +150,12 @@ class Training:
 
     def _resume(self) -> None:
         state = torch.load(self.out / "checkpoint.pt", weights_only=True, map_location=self.device)
+        if state.get("shape", asdict(self.config.shape)) != asdict(self.config.shape):
+            raise SettingsError(
+                f"the training in this folder has another shape ({state['shape']})",
+                where=str(self.out),
+                fix="Give another --out, or the shape it was begun with",
+            )
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -187,6 +197,7 @@ class Training:
                 "update": self.update,
                 "elapsed": self.elapsed,
                 "words": self.words,
+                "shape": asdict(self.config.shape),
             },
             self.out / "checkpoint.pt",
         )
