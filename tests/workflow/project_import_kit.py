@@ -24,6 +24,7 @@ from workbench.domain import (
     TermOutcome,
     TermStrategy,
 )
+from workbench.exchange.base import Properties
 from workbench.workflow.export import export_units, statuses_for
 
 postgres_server, postgres_url = stores.postgres_server, stores.postgres_url
@@ -68,8 +69,15 @@ def work(database: Database) -> None:
     do(database, alignment, "set_status", ["r:b"], RowStatus.REJECTED)
 
 
-def exported(database: Database, path: Path, *, project: str | None = None) -> Path:
-    export_units(database, path, statuses=statuses_for("every"), project=project)
+def exported(
+    database: Database,
+    path: Path,
+    *,
+    project: str | None = None,
+    level: Properties = Properties.USUAL,
+) -> Path:
+    statuses = statuses_for("every")
+    export_units(database, path, statuses=statuses, project=project, properties=level)
     return path
 
 

@@ -31,6 +31,7 @@ from workbench.domain import (
     SegmentStatus,
 )
 from workbench.errors import FormatError, InputError, SettingsError
+from workbench.exchange.base import Properties
 from workbench.workflow.export import export_units
 from workbench.workflow.imports import import_file
 from workbench.workflow.project_import import bring_back, preview
@@ -88,21 +89,74 @@ def test_twice_is_once(database: Database, file: Path) -> None:
     assert [document.new for document in plan.documents] == [False, False]
 
 
-def test_a_part_of_a_document_finds_its_sentences_again(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", [Properties.BASIC, Properties.USUAL])
+def test_a_part_of_a_document_finds_its_sentences_again(
+    database: Database, tmp_path: Path, level: Properties
+) -> None:
     """What is left out of a file shifts the numbers of what is behind it."""
     pairs = [("Ja.", "Yes.", "rejected"), ("Nee.", "No.", "approved"), ("Ja.", "Yes.", "approved"),
              ("Ja.", "Indeed.", "approved"), ("Wel.", "Well.", "draft")]  # fmt: skip
     store(database, "deel.txt", pairs)
     part = tmp_path / "part.jsonl"
-    export_units(database, part, project="default")
+    export_units(database, part, project="default", properties=level)
     assert bring_back(database, part, project="moved").written == 3
     assert bring_back(database, part, project="moved").known == 3
-    whole = exported(database, tmp_path / "whole.jsonl", project="default")
+    whole = exported(database, tmp_path / "whole.jsonl", project="default", level=level)
     plan = preview(database, whole, project="moved")
     assert [(problem.unit, problem.what) for problem in plan.problems] == [
         (number, "the document does not have this sentence") for number in (1, 5)
     ]
     assert (plan.fresh, plan.known) == (0, 3)
+
+
+def drafted(units: list[dict[str, Any]]) -> None:
+    for number, unit in enumerate(units):
+        unit["status"], unit["target"]["text"] = "draft", f"Draft {number}."
+        unit["provenance"] = {"origin": "machine", "engine": "e"}
+
+
+def test_shifted_numbers_lead_no_text_to_an_equal_sentence(
+    database: Database, tmp_path: Path
+) -> None:
+    pairs = [("Kop.", "Head.", "rejected"), ("Ja.", "Yes.", "approved"),
+             ("Ja.", "Indeed.", "approved"), ("Nee.", "No.", "approved")]  # fmt: skip
+    store(database, "deel.txt", pairs)
+    file = tmp_path / "approved.jsonl"
+    export_units(database, file, project="default", properties=Properties.BASIC)
+    bring_back(database, rewritten(file, drafted), project="moved")
+    backwards = rewritten(file, lambda units: units.reverse())
+    assert bring_back(database, backwards, project="moved").written == 3
+    (document,) = documents.listing(database, project="moved")
+    told = [(row.source, row.target) for row in rows.rows(database, document.id)]
+    assert told == [("Ja.", "Yes."), ("Ja.", "Indeed."), ("Nee.", "No.")]
+
+
+def test_numbers_count_where_all_of_them_lead_to_their_texts(
+    database: Database, tmp_path: Path
+) -> None:
+    pairs = [("Ja.", "Yes.", "draft"), ("Nee.", "No.", "approved"), ("Ja.", "Indeed.", "approved")]
+    store(database, "deel.txt", pairs)
+    whole = exported(database, tmp_path / "whole.jsonl", level=Properties.BASIC)
+    bring_back(database, rewritten(whole, drafted), project="moved")
+    part = tmp_path / "part.jsonl"
+    export_units(database, part, project="default", properties=Properties.BASIC)
+    assert bring_back(database, part, project="moved").written == 2
+    (document,) = documents.listing(database, project="moved")
+    targets = [row.target for row in rows.rows(database, document.id)]
+    assert targets == ["Draft 0.", "No.", "Indeed."]
+
+
+def test_one_of_several_equal_sentences_is_not_guessed(database: Database, tmp_path: Path) -> None:
+    pairs = [("Kop.", "Head.", "approved"), ("Ja.", "Yes.", "approved"),
+             ("Ja.", "Indeed.", "approved")]  # fmt: skip
+    store(database, "deel.txt", pairs)
+    file = exported(database, tmp_path / "file.jsonl", level=Properties.BASIC)
+    bring_back(database, rewritten(file, lambda units: units.pop(0), drafted), project="moved")
+    one = rewritten(file, lambda units: units.pop(0), lambda units: units.pop(0))
+    plan = preview(database, one, project="moved")
+    assert (plan.fresh, plan.known) == (0, 0)
+    (problem,) = plan.problems
+    assert problem.what == "nothing says which of several equal sentences it is"
 
 
 def test_untouched_sentences_are_filled_and_those_of_people_are_not(

@@ -6,7 +6,7 @@ with its place or number, or by its text alone, and is written only where nobody
 nothing that a person wrote is ever replaced.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -83,13 +83,15 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
         .where(Segment.document_id == number)
     )
     stored = {row.position: row for row in session.execute(query)}
-    places = _places(stored.values(), units)
+    places, unclear = _places(stored.values(), units)
     fresh: dict[int, int] = {}
     known: list[int] = []
     refused: dict[int, str] = {}
     for index, unit in enumerate(units):
         row = stored.get(places.get(index, -1))
-        if row is None:
+        if index in unclear:
+            refused[index] = "nothing says which of several equal sentences it is"
+        elif row is None:
             refused[index] = "the document does not have this sentence"
         elif not row.translatable:
             refused[index] = "the document passes this sentence through as it is"
@@ -102,34 +104,56 @@ def compare(session: Session, project: str, units: Sequence[TranslationUnit]) ->
     return Finding(number, fresh, tuple(known), refused, places)
 
 
-def _places(rows: Iterable[Any], units: Sequence[TranslationUnit]) -> dict[int, int]:
+def _places(
+    rows: Iterable[Any], units: Sequence[TranslationUnit]
+) -> tuple[dict[int, int], set[int]]:
     """Return the position of the sentence of each unit that has one, by the unit's index.
 
     A document that was made of a part of its sentences numbers them on, and one whose sentences
-    were split or joined has moved them. So the place in the text comes before the number, and
-    where neither is right, the text says which sentence it is, and the order which of several.
+    were split or joined has moved them. So the place in the text comes first. Numbers count only
+    where each of them leads to its own text: where they are shifted, the next of several equal
+    sentences may stand there. Where they don't count, the text says which sentence it is.
+
+    Also returns the units that mean one of several equal sentences, and nothing says which.
     """
-    asked: tuple[tuple[Callable[[Any], object], Callable[[TranslationUnit], object]], ...] = (
-        (
-            lambda row: (row.start, row.end),
-            lambda unit: unit.place and (unit.place.start, unit.place.end),
-        ),
-        (lambda row: row.position + 1, lambda unit: unit.segment),
-        (lambda row: None, lambda unit: None),
-    )
     left = sorted(rows, key=attrgetter("position"))
+    sources = [_clean(unit.source.text) for unit in units]
     found: dict[int, int] = {}
-    for of_row, of_unit in asked:
+
+    def match(of_row: Callable[[Any], object], of_unit: Callable[[int], object]) -> None:
         there: dict[object, deque[int]] = defaultdict(deque)
         for row in left:
             there[row.source, of_row(row)].append(row.position)
-        for index, unit in enumerate(units):
-            key = _clean(unit.source.text), of_unit(unit)
+        # Documents are made of units in the order of their numbers.
+        for index in sorted(range(len(units)), key=lambda index: units[index].segment):
+            key = sources[index], of_unit(index)
             if index not in found and there.get(key):
                 found[index] = there[key].popleft()
         taken = set(found.values())
-        left = [row for row in left if row.position not in taken]
-    return found
+        left[:] = [row for row in left if row.position not in taken]
+
+    numbered = {(row.source, row.position + 1) for row in left}
+    match(
+        lambda row: (row.start, row.end),
+        lambda index: (place := units[index].place) and (place.start, place.end),
+    )
+    if all((source, unit.segment) in numbered for source, unit in zip(sources, units, strict=True)):
+        match(lambda row: row.position + 1, lambda index: units[index].segment)
+    # As many sentences as units with the same text: their order says which is which.
+    several = Counter(row.source for row in left)
+    several.subtract(source for index, source in enumerate(sources) if index not in found)
+    ordered = {row.source for row in left if not several[row.source]}
+    match(lambda row: row.source in ordered, lambda index: True)
+    # Otherwise only those that are there as they are: nothing is written of these.
+    match(
+        lambda row: (row.text, row.status),
+        lambda index: (_clean(units[index].target.text), str(units[index].status)),
+    )
+    doubtful = {row.source for row in left}
+    unclear = {
+        index for index, source in enumerate(sources) if index not in found and source in doubtful
+    }
+    return found, unclear
 
 
 def write(
