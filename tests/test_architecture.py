@@ -10,11 +10,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "workbench"
 
-GROUND = {"errors", "settings", "language", "locking", "domain"}
+GROUND = {"errors", "settings", "language", "locking", "counts", "domain"}
 MAY_IMPORT = {
     "errors": set(),
     "language": {"errors"},
     "locking": set(),
+    "counts": set(),
     "settings": {"errors"},
     "domain": set(),
     "text": GROUND,

@@ -72,6 +72,13 @@ def test_quick_approvals_promise_nothing(database: Database) -> None:
     assert "HTER (TER) nrefs:1" in captions
 
 
+def test_a_single_segment_is_spoken_of_as_one(database: Database) -> None:
+    reviewed(database, 1, text=TEN)
+    captions = told(AppTest.from_function(page, default_timeout=120).run())[1]
+    assert "100% of 1 segment was left as it was." in captions
+    assert "1 post-edit so far" in captions
+
+
 def test_the_words_of_every_chart_have_a_colour_that_can_be_read(database: Database) -> None:
     reviewed(database, 40)
     app = AppTest.from_function(page, default_timeout=120).run()

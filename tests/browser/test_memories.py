@@ -29,6 +29,7 @@ def body(browser: Chrome) -> str:
 
 def look_into(browser: Chrome, url: str, path: Path) -> None:
     browser.get(f"{url}/memories")
+    wait(lambda: "Import a memory" in body(browser), seconds=60, what="the title of the upload")
     fields = wait(
         lambda: browser.find_elements(By.CSS_SELECTOR, "input[type=file]"),
         seconds=60,
@@ -50,7 +51,7 @@ def test_a_memory_is_looked_into_imported_used_and_deleted(
     assert "No memories yet" in server.run("memories")
     screenshot(browser, "memories-preview")
     click_button(browser, "Import the good part", then="klant: 1 unit imported")
-    assert "klant: 1 units, nl-en, on" in server.run("memories")
+    assert "klant: 1 unit, nl-en, on" in server.run("memories")
     assert "The mandate is clear." in server.run("concordance", "mandaat")
     screenshot(browser, "memories")
     wait(
@@ -146,9 +147,9 @@ def test_languages_that_the_file_lacks_or_nobody_has(
     path = tmp_path / "franse.tmx"
     path.write_text(memory(unit("a", "b")).replace('"nl"', '"fr-CA"'), encoding="utf-8")
     look_into(browser, server.url, path)
-    click_button(browser, "Preview", then="none of the 1 units is nl-en")
+    click_button(browser, "Preview", then="no unit is nl-en (1 unit in the file)")
     told = wait(
-        lambda: body(browser) if "none of the 1 units" in body(browser) else "", what="the message"
+        lambda: body(browser) if "no unit is nl-en" in body(browser) else "", what="the message"
     )
     assert "Languages in the file: en, fr-CA" in told
     look_into(browser, server.url, path)

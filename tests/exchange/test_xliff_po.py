@@ -93,7 +93,7 @@ def test_the_opposite_direction_is_turned_round(tmp_path: Path) -> None:
     text = f"{HEAD_2}<unit id='u'><segment><source>A</source><target>B</target></segment></unit>"
     text += "</file></xliff>"
     assert read(text, tmp_path, pair=LanguagePair("en", "nl")) == [("B", "A", "draft")]
-    with pytest.raises(FormatError, match=r"none of the 1 units is de-fr"):
+    with pytest.raises(FormatError, match=r"no unit is de-fr \(1 unit in the file\)"):
         read(text, tmp_path, pair=LanguagePair("de", "fr"))
 
 

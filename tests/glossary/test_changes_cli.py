@@ -142,7 +142,7 @@ def test_terms_are_put_right_without_translating_anew(
     assert "nforcing of peace" in draft["new"]
     assert (report["right"], report["saved"]) == (1, None)
     assert main(["glossary", "apply"]) == 0
-    assert "1 drafts would change" in said(capsys)
+    assert "1 draft would change" in said(capsys)
     assert main(["glossary", "apply", "1", "--save"]) == 0
     assert "saved: 1 drafts and 0 texts of people changed" in said(capsys)
     assert main(["translate", "--all"]) == 0

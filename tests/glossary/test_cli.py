@@ -42,7 +42,7 @@ def test_check_names_the_bad_rows(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["glossary", "check", str(path)]) == 1
     out = capsys.readouterr().out
     assert "bad.csv, row 3: nl: the Dutch term is missing" in out
-    assert "1 errors, 0 notes" in out
+    assert "1 error, 0 notes" in out
     assert main(["glossary", "check"]) == 0
     assert main(["glossary", "check", str(tmp_path / "none.csv")]) == 1
     assert "no such file" in capsys.readouterr().err

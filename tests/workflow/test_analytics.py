@@ -96,6 +96,6 @@ def test_command(
     told = capsys.readouterr().out
     assert "brief.txt" in told
     assert "HTER (TER)" in told
-    assert "left: 1 segments, 3 words, time not known yet (0 of 3 stretches" in told
+    assert "left: 1 segment, 3 words, time not known yet (0 of 3 stretches" in told
     assert main(["analytics", "--json", "--samples", "0"]) == 0
     assert json.loads(capsys.readouterr().out)["left"]["segments"] == 1

@@ -72,7 +72,7 @@ def test_from_a_document_to_a_memory(
 
     memory = tmp_path / "out.tmx"
     code, out, _ = run(capsys, "export", "--format", "tmx", "-o", memory)
-    assert (code, out) == (0, f"1 units written to {memory}\n")
+    assert (code, out) == (0, f"1 unit written to {memory}\n")
     assert [unit.source.text for unit in read_tmx(memory)] == ["Het debat"]
     code, out, _ = run(capsys, "export", "-o", memory, "--status", "all", "--json")
     assert json.loads(out)["units"] == document["translatable"]

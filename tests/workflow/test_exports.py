@@ -65,11 +65,11 @@ def test_previews_and_releases(settings: Settings, database: Database) -> None:
 
 def test_what_goes_wrong_is_in_the_list(settings: Settings, database: Database) -> None:
     name = exports.ask(settings, Request(kind=Kind.RELEASE), start=False)
-    with pytest.raises(StoreError, match="none of the 0 pairs"):
+    with pytest.raises(StoreError, match="no pair passes the gates"):
         exports.run(settings, database, name)
     (entry,) = exports.listing(settings, database)
     assert entry.state == State.FAILED
-    assert "none of the 0 pairs" in entry.result["error"]
+    assert "no pair passes the gates (0 pairs judged)" in entry.result["error"]
 
 
 def test_a_full_disk_is_in_the_list_too(

@@ -122,9 +122,7 @@ def test_the_command_sets_aside_what_is_right(
     assert main(check) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("segment 3: error forbidden: ")
-    assert told[1:] == [
-        "1 segments to look at; set aside: 1 whose terms are right, 1 without terms"
-    ]
+    assert told[1:] == ["1 segment to look at; set aside: 1 whose terms are right, 1 without terms"]
     assert main([*check, "--json"]) == 1
     assert [issue["segment"] for issue in json.loads(capsys.readouterr().out)] == [3]
     database.close()

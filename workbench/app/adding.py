@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from workbench.app import state
 from workbench.app.reading import Message, Reading
+from workbench.counts import counted
 from workbench.language import DUTCH
 from workbench.workflow import background
 from workbench.workflow.directions import Directions
@@ -82,6 +83,6 @@ def _message(result: IngestResult) -> Message:
     if not result.new:
         return "info", f"{document.name} is there already."
     if document.translatable:
-        return "success", f"{document.name}: {document.segments} segments added."
+        return "success", f"{document.name}: {counted(document.segments, 'segment')} added."
     language = LANGUAGES.get(document.language, document.language)
     return "info", f"{document.name}: {language}, kept as it is; there is nothing to translate."

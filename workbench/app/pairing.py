@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from workbench.app import state
 from workbench.app.reading import Message, Reading
 from workbench.app.uploads import KeptUpload, Plan, left_behind
+from workbench.counts import counted
 from workbench.domain import Document
 from workbench.errors import InputError, UnavailableError, WorkbenchError
 from workbench.workflow.alignment import create_pair, start_alignment
@@ -181,7 +182,7 @@ class Pairing(Reading):
 
     def _align_made(self) -> None:
         start_alignment(state.settings(), *self._made)
-        text = f"{len(self._made)} pairs: being aligned, one after the other."
+        text = f"{counted(len(self._made), 'pair')}: being aligned, one after the other."
         self._messages.insert(0, ("success", text))
         # They are no longer what is to be done, should the upload be kept for its other pairs.
         self._made = []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.app.counts import counted
+from workbench.counts import counted
 from workbench.workflow.imports import Problem
 
 __all__ = ["show_problems"]

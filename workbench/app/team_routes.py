@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from workbench.app import state
 from workbench.app.routing import Body, field, numbers, optional, pairs, route
 from workbench.corpus.outline import people
+from workbench.counts import counted
 from workbench.workflow import bulk, document_checks, teamwork
 
 __all__ = ["routes"]
@@ -99,7 +100,11 @@ def _bulk(request: Request, body: Body, user: str) -> dict[str, Any]:
         author=user,
         glossary=state.glossary(),
     )
-    return {"rows": rows, "message": f"{len(rows)} segments are {body['status']} now."}
+    verb = "is" if len(rows) == 1 else "are"
+    return {
+        "rows": rows,
+        "message": f"{counted(len(rows), 'segment')} {verb} {body['status']} now.",
+    }
 
 
 def _preview_replace(request: Request, body: Body, user: str) -> dict[str, Any]:
@@ -119,7 +124,7 @@ def _replace(request: Request, body: Body, user: str) -> dict[str, Any]:
         glossary=state.glossary(),
         **_wish(body),
     )
-    return {"rows": rows, "message": f"Replaced in {len(rows)} segments."}
+    return {"rows": rows, "message": f"Replaced in {counted(len(rows), 'segment')}."}
 
 
 def _wish(body: Body) -> dict[str, Any]:

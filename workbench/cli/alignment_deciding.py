@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _operate(options: argparse.Namespace, wish: dict[str, Any]) -> int:
         print_json(answer)
     else:
         count = len(answer["rows"]) + len(answer["removed"])
-        print(answer["message"] or f"{count} rows changed")
+        print(answer["message"] or f"{counted(count, 'row')} changed")
     return 0
 
 
@@ -156,7 +157,7 @@ def _realign(options: argparse.Namespace) -> int:
     if not options.json:
         word = "done" if options.yes else "to be done with --yes"
         count = len(preview["changes"])
-        print(f"{count} changes {word}" if count else "Nothing would change.")
+        print(f"{counted(count, 'change')} {word}" if count else "Nothing would change.")
     return 0
 
 
@@ -176,7 +177,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"file": str(options.output), "rows": written, "left_out": others})
     else:
-        print(f"{written} rows written to {options.output}, {others} left out")
+        print(f"{counted(written, 'row')} written to {options.output}, {others} left out")
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -49,7 +50,8 @@ def _analytics(options: argparse.Namespace) -> int:
                 f" {chrf:>12} {same:>5}  {entry['name']}"
             )
     left = found["left"]
-    print(f"\nleft: {left['segments']} segments, {left['words']} words, {_time(left)}")
+    segments, words = counted(left["segments"], "segment"), counted(left["words"], "word")
+    print(f"\nleft: {segments}, {words}, {_time(left)}")
     for signature in found["signatures"]:
         print(signature)
     return 0

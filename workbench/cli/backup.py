@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def describe(info: "BackupInfo", what: str, *, as_json: bool) -> str:
     if as_json:
         return json.dumps(told, indent=2)
     return (
-        f"{info.path} {what}: {told['documents']} documents, {told['segments']} segments, "
+        f"{info.path} {what}: {counted(info.count('documents'), 'document')}, "
+        f"{counted(info.count('segments'), 'segment')}, "
         f"{told['revisions']} revisions, {told['glossaries']} glossary files, "
         f"{info.bytes / 1e6:.1f} MB, made {info.created:%Y-%m-%d %H:%M} UTC"
     )

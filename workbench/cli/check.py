@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _files(options: argparse.Namespace) -> int:
     for number, entries in found.items():
         for finding in entries:
             print(f"{number}: {finding.severity}: {finding.check}: {finding.message}")
-    print(f"{len(found)} of {lines} lines have something to look at.")
+    print(f"Something to look at in {len(found)} of {counted(lines, 'line')}.")
     return 0
 
 
@@ -96,7 +97,7 @@ def _count(options: argparse.Namespace, lines: int, found: "dict[int, list[Findi
     for name, number in counts.most_common():
         print(f"{name:<20} {number}")
     share = f": one in {lines / len(found):.0f}" if found else ""
-    print(f"{len(found)} of {lines} lines have a finding{share}.")
+    print(f"A finding in {len(found)} of {counted(lines, 'line')}{share}.")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.cli.output import print_json
 from workbench.cli.selection import add_selection, opened
+from workbench.counts import counted
 from workbench.exchange.base import FORMATS, Properties
 
 __all__ = ["register"]
@@ -114,5 +115,5 @@ def _export(options: argparse.Namespace) -> int:
         )
     else:
         files = f" in {summary.files} files" if options.per_document else ""
-        print(f"{summary.units} units written to {summary.path}{files}")
+        print(f"{counted(summary.units, 'unit')} written to {summary.path}{files}")
     return 0

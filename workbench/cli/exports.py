@@ -3,6 +3,7 @@
 import argparse
 import json
 
+from workbench.counts import counted
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -61,7 +62,7 @@ def _again(options: argparse.Namespace) -> int:
     database = Database.open(settings.database)
     request = exports.get(settings, database, options.id).request
     entry = exports.run(settings, database, exports.ask(settings, request, start=False))
-    print(f"{entry.result['units']} units written to {entry.file}")
+    print(f"{counted(entry.result['units'], 'unit')} written to {entry.file}")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli import glossary_changes, glossary_exchange, glossary_learning
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import REPOSITORY, Settings
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print(problem)
-        print(f"{errors} errors, {len(problems) - errors} notes")
+        print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'note')}")
     return 1 if errors else 0
 
 
@@ -104,7 +105,7 @@ def _check_pairs(options: argparse.Namespace) -> int:
     count, issues = glossary.check_pairs(pairs, _places(options.file))
     _print_issues(issues, as_json=options.json)
     if not options.json:
-        print(f"{count} segments, {len(issues)} of them with something to look at")
+        print(f"{counted(count, 'segment')}, {len(issues)} of them with something to look at")
     return _code(issues)
 
 
@@ -120,8 +121,8 @@ def _check_document(options: argparse.Namespace) -> int:
     _print_issues(terms.issues, as_json=options.json)
     if not options.json:
         print(
-            f"{len(terms.wrong)} segments to look at; set aside: {terms.right} whose terms are"
-            f" right, {terms.without} without terms"
+            f"{counted(len(terms.wrong), 'segment')} to look at; set aside: {terms.right} "
+            f"whose terms are right, {terms.without} without terms"
         )
     return _code(terms.issues)
 
@@ -212,7 +213,7 @@ def _stats(options: argparse.Namespace) -> int:
         report = {"concepts": len(glossary), "version": glossary.version, **counts}
         print_json(report)
         return 0
-    print(f"{len(glossary)} concepts, version {glossary.version}")
+    print(f"{counted(len(glossary), 'concept')}, version {glossary.version}")
     for title, numbers in counts.items():
         print(title)
         for name, count in sorted(numbers.items()):

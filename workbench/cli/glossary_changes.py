@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -200,16 +201,16 @@ def _tell(found: "Impact") -> None:
     if found.before == found.after:
         print("no segment would change: recognition and translation stay as they are")
         return
-    _list("drafts", found.drafts)
-    _list("texts of people", found.people)
+    _list("draft", "drafts", found.drafts)
+    _list("text of people", "texts of people", found.people)
     print(
         f"{len(found.same) + found.right} concerned ones stay, "
         f"{found.untranslated} are untranslated, {found.waiting} were not looked at"
     )
 
 
-def _list(title: str, texts: "Sequence[NewText]") -> None:
-    print(f"{len(texts)} {title} would change")
+def _list(one_text: str, several: str, texts: "Sequence[NewText]") -> None:
+    print(f"{counted(len(texts), one_text, several)} would change")
     for one in texts:
         print(f"  {one.row.id}  {one.row.source}")
         print(f"    - {one.row.target}")
@@ -252,8 +253,8 @@ def _apply(options: argparse.Namespace) -> int:
         }
         print_json(report)
         return 0
-    _list("drafts", found.drafts)
-    _list("texts of people", found.people)
+    _list("draft", "drafts", found.drafts)
+    _list("text of people", "texts of people", found.people)
     stuck = ", ".join(str(row.id) for row in found.stuck)
     print(
         f"{len(found.right) + found.settled} are right, {found.waiting} were not looked at, "

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def _import(options: argparse.Namespace) -> int:
         return 0
     _tell(preview)
     if mark:
-        print(f"{written} concepts written; take it back: workbench glossary revert {mark}")
+        print(
+            f"{counted(written, 'concept')} written; take it back: workbench glossary revert {mark}"
+        )
     elif options.save:
         print("nothing was there to be written")
     else:

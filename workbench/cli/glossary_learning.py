@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -82,7 +83,8 @@ def _suggest(options: argparse.Namespace) -> int:
         return 0
     for one in found:
         instead = f", not {one.instead}" if one.instead else ""
-        print(f"{one.source}: {one.dutch} → {one.english or '?'}{instead} ({one.count} segments)")
+        number = counted(one.count, "segment")
+        print(f"{one.source}: {one.dutch} → {one.english or '?'}{instead} ({number})")
         for source, target in one.examples[:2]:
             print(f"    {source}")
             if target:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _import(options: argparse.Namespace) -> int:
         told = {"memory": done.memory.name, "taken": done.taken, "left_out": done.left_out}
         print_json({**told, "units": done.memory.units})
         return 0
-    print(f"{done.taken} units imported into the memory {done.memory.name}")
+    print(f"{counted(done.taken, 'unit')} imported into the memory {done.memory.name}")
     if done.left_out:
         print(f"{done.left_out} left out: there already, duplicates, or with a problem (--preview)")
     return 0
@@ -157,7 +158,7 @@ def _memories(options: argparse.Namespace) -> int:
             written = base.writer(name).write(
                 memories.stream(database, memory.id), file, base.Options(pair=memory.pair)
             )
-        print(f"{written} units written to {options.export}")
+        print(f"{counted(written, 'unit')} written to {options.export}")
         return 0
     if options.rename is not None:
         memory = memories.rename(database, memory.id, options.rename)
@@ -181,6 +182,7 @@ def _print_list(listed: "list[MemoryInfo]", *, as_json: bool) -> None:
         return
     for memory in listed:
         state = "on" if memory.enabled else "off"
-        print(f"{memory.name}: {memory.units} units, {memory.pair}, {state}, from {memory.file}")
+        units = counted(memory.units, "unit")
+        print(f"{memory.name}: {units}, {memory.pair}, {state}, from {memory.file}")
     if not listed:
         print("No memories yet; `workbench import FILE` makes one.")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 from workbench.settings import Settings
 
 __all__ = ["register"]
@@ -73,8 +74,8 @@ def _ingest(options: argparse.Namespace) -> int:
             known = "" if result.new else " (already there)"
             print(
                 f"{document.id:4}  {document.name}: {document.language}, "
-                f"{document.segments} segments, {document.translatable} to translate, "
-                f"{document.words} words{known}"
+                f"{counted(document.segments, 'segment')}, {document.translatable} to translate, "
+                f"{counted(document.words, 'word')}{known}"
             )
     for _, error in errors:
         print(f"workbench: {error}", file=sys.stderr)

@@ -5,6 +5,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.cli.output import print_json
+from workbench.counts import counted
 
 if TYPE_CHECKING:
     from workbench.corpus.database import Database
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace, database: "Database", *, author: str) -> in
         print_json(dataclasses.asdict(done))
         return 0
     print(
-        f"{done.written} units of {done.documents} documents brought into the project "
+        f"{counted(done.written, 'unit')} of {counted(done.documents, 'document')} "
+        "brought into the project "
         f"{done.project}, with their statuses and histories"
     )
     if done.known:
@@ -61,8 +63,10 @@ def _print(plan: "ProjectPlan", *, as_json: bool) -> None:
         print_json(values)
         return
     print(
-        f"{plan.units} units, {plan.fresh} to be written with {plan.changes} changes and "
-        f"{plan.remarks} remarks, {plan.known} there already, {plan.problem_count} problems"
+        f"{counted(plan.units, 'unit')}, {plan.fresh} to be written with "
+        f"{counted(plan.changes, 'change')} and "
+        f"{counted(plan.remarks, 'remark')}, {plan.known} there already, "
+        f"{counted(plan.problem_count, 'problem')}"
     )
     for document in plan.documents:
         print(

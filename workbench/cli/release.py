@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
 from workbench.cli.selection import add_selection, opened
+from workbench.counts import counted
 
 if TYPE_CHECKING:
     from workbench.workflow.release_plan import Plan
@@ -163,7 +164,7 @@ def _as_json(plan: "Plan") -> dict[str, Any]:
 
 
 def _print(plan: "Plan") -> None:
-    print(f"{plan.seen} pairs: {plan.kept} pass, {plan.rejected} are kept out.\n")
+    print(f"{counted(plan.seen, 'pair')}: {plan.kept} pass, {plan.rejected} are kept out.\n")
     print(f"{'gate':12}{'set to':>10}{'concerned':>12}{'only this':>12}")
     for effect in plan.effects:
         print(

@@ -6,6 +6,7 @@ from workbench.cli import review_team
 from workbench.cli.output import print_json
 from workbench.cli.review_output import print_rows, print_segment
 from workbench.cli.review_store import Store, action, numbered, said
+from workbench.counts import counted
 from workbench.errors import SettingsError
 
 __all__ = ["register"]
@@ -156,7 +157,7 @@ def _set(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"rows": rows, "skipped": skipped})
         return 0
-    print(f"{len(rows)} segments changed")
+    print(f"{counted(len(rows), 'segment')} changed")
     for entry in skipped:
         print(f"    {entry['position'] + 1} left out: {entry['reason']}")
     return 0
@@ -185,7 +186,7 @@ def _replace(options: argparse.Namespace) -> int:
     for change in changes:
         print(f"{change['position'] + 1}\n  - {change['before']}\n  + {change['after']}")
     done = "replaced" if options.apply else "would change; --apply does it"
-    print(f"{len(changes)} segments {done}")
+    print(f"{counted(len(changes), 'segment')} {done}")
     return 0
 
 

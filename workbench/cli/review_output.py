@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from workbench.counts import counted
+
 __all__ = ["print_rows", "print_segment"]
 
 Json = dict[str, Any]
@@ -16,7 +18,7 @@ def print_rows(rows: Sequence[Json], found: Sequence[int]) -> None:
         if row["target"]:
             print(f"    {row['target']}")
     more = len(found) - len(rows)
-    print(f"{len(found)} segments" + (f", {more} not shown (--limit)" if more else ""))
+    print(counted(len(found), "segment") + (f", {more} not shown (--limit)" if more else ""))
 
 
 def print_segment(

@@ -20,6 +20,7 @@ from workbench.corpus.alignment_tables import (
 from workbench.corpus.alignment_texts import add_text
 from workbench.corpus.database import Database
 from workbench.corpus.projects import DEFAULT_PROJECT
+from workbench.counts import counted
 from workbench.domain import Document
 from workbench.errors import NotFoundError, StoreError
 from workbench.language import NL_EN, LanguagePair
@@ -232,7 +233,7 @@ def set_gold(database: Database, alignment_id: int, *, gold: bool) -> AlignmentI
         info = _info(session, alignment_id)
         if gold and (info.aligned is None or info.decided < info.rows):
             raise StoreError(
-                f"{info.rows - info.decided} of {info.rows} rows are not decided yet",
+                f"{info.rows - info.decided} of {counted(info.rows, 'row')} not decided yet",
                 where=info.name,
                 fix="Gold is what people looked at row by row",
             )

@@ -14,6 +14,7 @@ from workbench.corpus.database import Database
 from workbench.corpus.document_rows import insert_document
 from workbench.corpus.projects import DEFAULT_PROJECT, ensure_project
 from workbench.corpus.tables import Document, Project, Segment, Translation
+from workbench.counts import counted
 from workbench.domain import SegmentKind, SegmentStatus
 from workbench.errors import NotFoundError, StoreError
 from workbench.language import NL_EN, LanguagePair
@@ -215,7 +216,7 @@ def delete_document(database: Database, document_id: int, *, force: bool = False
         kept = info.counts[SegmentStatus.APPROVED] + info.counts[SegmentStatus.REVIEWED]
         if kept and not force:
             raise StoreError(
-                f"{kept} reviewed or approved segments would be lost",
+                f"{counted(kept, 'reviewed or approved segment')} would be lost",
                 where=info.name,
                 fix="Export them first, or delete by force",
             )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from workbench.counts import counted
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange.base import OTHER_LANGUAGES, Options, opened
@@ -84,7 +85,7 @@ def _units(
 
 def _other_languages(path: Path, options: Options, tally: Tally) -> FormatError:
     return FormatError(
-        f"none of the {tally.units} units is {options.pair}",
+        f"no unit is {options.pair} ({counted(tally.units, 'unit')} in the file)",
         where=str(path),
         fix=f"Languages in the file: {', '.join(sorted(tally.languages)) or 'none'}",
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workbench.counts import counted
 from workbench.domain import Origin, SegmentStatus, TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange.base import OTHER_LANGUAGES, UNTRANSLATED, Options, opened
@@ -80,7 +81,7 @@ class XliffReader:
             raise _no_xliff(path)
         if about.units and not about.found and about.languages:
             raise FormatError(
-                f"none of the {about.units} units is {options.pair}",
+                f"no unit is {options.pair} ({counted(about.units, 'unit')} in the file)",
                 where=str(path),
                 fix=f"Languages in the file: {', '.join(sorted(about.languages))}",
             )

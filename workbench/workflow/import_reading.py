@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.counts import counted
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError, InputError, SecurityError, SettingsError
 from workbench.exchange import base
@@ -85,7 +86,8 @@ class Reading:
                 yield self.number, self._unique(unit), differs
             if self.passed[base.OTHER_LANGUAGES] and not self.units_read:
                 raise FormatError(
-                    f"none of the {self.number} units is {self._pair}", where=str(self._path)
+                    f"no unit is {self._pair} ({counted(self.number, 'unit')} in the file)",
+                    where=str(self._path),
                 )
         except SecurityError:
             raise

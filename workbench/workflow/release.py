@@ -16,6 +16,7 @@ from pathlib import Path
 
 from workbench.corpus import units
 from workbench.corpus.database import Database
+from workbench.counts import counted
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import Cancelled, StoreError
 from workbench.exchange import base
@@ -244,7 +245,7 @@ def _write(
     """Write all files and return their checksums by name."""
     if not plan.kept:
         raise StoreError(
-            f"none of the {plan.seen} pairs passes the gates",
+            f"no pair passes the gates ({counted(plan.seen, 'pair')} judged)",
             fix="See which gate holds them with --preview; approve segments first",
         )
     statistics = Statistics()

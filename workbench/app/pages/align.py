@@ -15,6 +15,7 @@ from workbench.corpus import alignments
 from workbench.corpus.alignment_tables import RowStatus
 from workbench.corpus.alignments import AlignmentInfo
 from workbench.corpus.jobs import JobInfo, JobState
+from workbench.counts import counted
 from workbench.errors import WorkbenchError
 from workbench.workflow import background
 from workbench.workflow.alignment import job_of, start_alignment
@@ -128,7 +129,7 @@ def _starting(info: AlignmentInfo, job: JobInfo | None) -> bool:
 def _summary(info: AlignmentInfo) -> str:
     facts = f"{info.sizes[0]} and {info.sizes[1]} sentences"
     if info.aligned is not None:
-        facts += f" · {info.rows} rows · {info.decided} decided"
+        facts += f" · {counted(info.rows, 'row')} · {info.decided} decided"
         if info.expected_errors >= 0.5:
             facts += f" · about {info.expected_errors:.0f} wrong left"
     if info.gold is not None:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages import corpus_exports, corpus_import, corpus_release
 from workbench.corpus import documents, units
+from workbench.counts import counted
 from workbench.domain import SegmentStatus, TranslationUnit
 from workbench.errors import WorkbenchError
 from workbench.exchange.base import FORMATS, Properties

@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
+from workbench.counts import counted
 from workbench.exchange.base import FORMATS
 from workbench.workflow import exports
 from workbench.workflow.export_requests import Entry, Kind, State
@@ -85,7 +85,9 @@ def _progress(entry: Entry) -> None:
         st.progress(0.0, text="Starting")
         return
     left = f", about {job.seconds_left:.0f} s left" if job.seconds_left is not None else ""
-    st.progress(min(1.0, job.done / job.total), text=f"{job.done} of {job.total} pairs{left}")
+    st.progress(
+        min(1.0, job.done / job.total), text=f"{job.done:,} of {counted(job.total, 'pair')}{left}"
+    )
 
 
 def _actions(entry: Entry) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.problems import show_problems
 from workbench.corpus.projects import DEFAULT_PROJECT, projects
+from workbench.counts import counted
 from workbench.errors import WorkbenchError
 from workbench.workflow.project_import import ProjectPlan, bring_back, preview
 
@@ -122,7 +122,9 @@ def _bring(plan: ProjectPlan, name: str, data: bytes) -> None:
     bar = st.progress(0.0, "Reading")
 
     def report(count: int) -> None:
-        bar.progress(min(1.0, count / max(1, plan.units)), f"{count} of {plan.units} units")
+        bar.progress(
+            min(1.0, count / max(1, plan.units)), f"{count:,} of {counted(plan.units, 'unit')}"
+        )
 
     with _kept(name, data) as path:
         done = bring_back(

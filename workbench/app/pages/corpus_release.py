@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.counts import counted
 from workbench.errors import WorkbenchError
 from workbench.quality.gates import CORPUS_GATES, GATES, OFF, GateKind
 from workbench.workflow import exports
@@ -139,11 +140,14 @@ def _sum(entry: Entry, gates: dict[str, str], chosen: tuple[int, ...] | None, sh
     else:
         plan = entry.result["plan"]
         parts = ", ".join(
-            f"{name} {count} pairs of {number} document{'s' * (number != 1)}"
+            f"{name} {counted(count, 'pair')} of {counted(number, 'document')}"
             for name, (number, count) in plan["parts"].items()
         )
+        seen = f"{counted(plan['seen'], 'pair')} {'passes' if plan['seen'] == 1 else 'pass'}"
+        rejected = plan["rejected"]
         st.markdown(
-            f"**{plan['kept']} of {plan['seen']} pairs pass**; {plan['rejected']} are kept out. "
+            f"**{plan['kept']:,} of {seen}**; "
+            f"{rejected:,} {'is' if rejected == 1 else 'are'} kept out. "
             + (f"{parts[0].upper()}{parts[1:]}." if parts else "")
         )
 
@@ -155,6 +159,6 @@ def _wait(name: str) -> None:
         st.rerun(scope="app")
     elif entry.job is not None and entry.job.total:
         share = min(1.0, entry.job.done / entry.job.total)
-        st.progress(share, text=f"{entry.job.done} of {entry.job.total} pairs judged")
+        st.progress(share, text=f"{entry.job.done:,} of {counted(entry.job.total, 'pair')} judged")
     else:
         st.progress(0.0, text="The pairs are being judged")

@@ -7,11 +7,11 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.adding import LANGUAGES, Adding
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.corpus import documents
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.jobs import JobInfo, JobState
+from workbench.counts import counted
 from workbench.domain import SegmentStatus
 from workbench.engine.contents import Package
 from workbench.language import EN_NL, NL_EN
@@ -186,7 +186,7 @@ def _progress(job: JobInfo) -> None:
     if job.waiting:
         st.caption("Waiting until the documents before it are translated")
         return
-    text = f"{job.done} of {job.total} segments"
+    text = f"{job.done:,} of {counted(job.total, 'segment')}"
     if job.rate:
         text += f", {job.rate:.1f} a second"
     if job.seconds_left is not None:
@@ -217,7 +217,8 @@ def _actions(document: DocumentInfo, job: JobInfo | None) -> None:
             kept = document.counts[SegmentStatus.APPROVED] + document.counts[SegmentStatus.REVIEWED]
             st.write(f"Delete {plain(document.name)} with its translations? This can't be undone.")
             sure = not kept or st.checkbox(
-                f"Also its {kept} reviewed or approved segments", key=f"sure-{document.id}"
+                f"Also its {counted(kept, 'reviewed or approved segment')}",
+                key=f"sure-{document.id}",
             )
             if st.button("Delete", key=f"delete-{document.id}", disabled=not sure):
                 documents.delete_document(state.database(), document.id, force=kept > 0)

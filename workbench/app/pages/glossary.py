@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import again, changes, exchange, form, learning, told
+from workbench.counts import counted
 from workbench.glossary.concepts import Concept, ConceptStatus, Enforcement
 from workbench.workflow import background, term_statistics, terminology
 from workbench.workflow.catalogue import Catalogue, catalogue
@@ -190,7 +190,10 @@ def _figures_of(known: Catalogue, concept: Concept) -> None:
     if figures:
         one = figures.get(concept.id, ConceptFigures())
         right = "not translated yet" if one.success is None else f"right in {one.success:.0%}"
-        st.caption(f"In {one.segments} segments, {right}, corrected by people in {one.corrected}.")
+        st.caption(
+            f"In {counted(one.segments, 'segment')}, {right}, "
+            f"corrected by people in {one.corrected}."
+        )
 
 
 def _occurrences(concept: Concept) -> None:
@@ -204,7 +207,7 @@ def _occurrences(concept: Concept) -> None:
         st.caption("It occurs in no document so far.")
         return
     more = "more than " if len(found) > EXAMPLES else ""
-    with st.expander(f"In {more}{min(len(found), EXAMPLES)} segments"):
+    with st.expander(f"In {more}{counted(min(len(found), EXAMPLES), 'segment')}"):
         st.dataframe(
             {
                 "Dutch": [row.source for row in found[:EXAMPLES]],

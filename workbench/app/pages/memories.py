@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.problems import show_problems
 from workbench.corpus import memories
 from workbench.corpus.memories import MemoryInfo
+from workbench.counts import counted
 from workbench.errors import WorkbenchError
 from workbench.exchange.base import FORMATS
 from workbench.language import LanguagePair
@@ -48,7 +48,7 @@ def draw() -> None:
 
 
 def _upload(*, first: bool) -> None:
-    with st.expander("Look into a file", expanded=first or CHOSEN not in st.session_state):
+    with st.expander("Import a memory", expanded=first or CHOSEN not in st.session_state):
         with st.form("memory-upload"):
             file = st.file_uploader("TMX, XLIFF, PO, table, Moses pair or JSON Lines", type=ENDINGS)
             source, target, tags = st.columns(3)

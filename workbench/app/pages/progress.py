@@ -8,6 +8,7 @@ import streamlit as st
 
 from workbench.app import state
 from workbench.app.markdown import plain
+from workbench.counts import counted
 from workbench.workflow.analytics import analytics
 from workbench.workflow.pace import LONGEST_PAUSE
 
@@ -95,13 +96,14 @@ def _pace_told(left: Json) -> str:
     reading = f"Reading both texts alone takes {_duration(left['reading'])}"
     if left["minutes"] is None:
         return (
-            f"The time left shows after {left['needed']} stretches of about ten minutes of work "
-            f"({left['stretches']} so far). {reading}."
+            f"The time left shows after {counted(left['needed'], 'stretch', 'stretches')} "
+            f"of about ten minutes of work ({left['stretches']} so far). {reading}."
         )
     fast, slow = _duration(left["fast"]), _duration(left["slow"])
     span = "" if fast == slow else f" (half of them: {fast} to {slow.removeprefix('about ')})"
     return (
-        f"Time left at the pace so far, the median of {left['stretches']} stretches of work{span}. "
+        "Time left at the pace so far, the median of "
+        f"{counted(left['stretches'], 'stretch', 'stretches')} of work{span}. "
         f"{reading}: no pace counts as faster."
     )
 
@@ -184,7 +186,8 @@ def _kinds(entries: list[Json]) -> None:
     st.subheader("What was changed", anchor=False)
     unchanged = sum(e["quality"]["unchanged"] * e["quality"]["post_edited"] for e in entries)
     total = sum(entry["quality"]["post_edited"] for entry in entries)
-    st.caption(f"{unchanged / total:.0%} of {total:,} segments were left as they were.")
+    left = "was left as it was" if total == 1 else "were left as they were"
+    st.caption(f"{unchanged / total:.0%} of {counted(total, 'segment')} {left}.")
     kinds = list(entries[0]["quality"]["edits"])
     rows = [
         {"kind": kind, "edits": sum(entry["quality"]["edits"][kind] for entry in entries)}
@@ -212,13 +215,13 @@ def _calibration(found: Json) -> None:
     st.subheader("Confidence and effort", anchor=False)
     if found["few"]:
         st.caption(
-            f"From the model alone, {found['segments']:,} post-edits so far: from "
+            f"From the model alone, {counted(found['segments'], 'post-edit')} so far: from "
             f"{found['enough']} on, what people changed decides."
         )
     else:
         st.caption(
-            f"Edits a word at each confidence, from {found['segments']:,} post-edits. The grid "
-            "shows confidence and orders by effort accordingly."
+            f"Edits a word at each confidence, from {counted(found['segments'], 'post-edit')}. "
+            "The grid shows confidence and orders by effort accordingly."
         )
     line = (
         alt.Chart(alt.InlineData(values=found["curve"]))

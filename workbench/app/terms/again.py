@@ -3,11 +3,11 @@
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import texts, told
 from workbench.corpus import documents
+from workbench.counts import counted
 from workbench.workflow import reapply
 from workbench.workflow.catalogue import Catalogue
 from workbench.workflow.pipeline import Pipeline

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.terms import told
+from workbench.counts import counted
 from workbench.exchange.terms import base
 from workbench.workflow import term_import
 from workbench.workflow.catalogue import Catalogue

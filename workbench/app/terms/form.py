@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.app import state
-from workbench.app.counts import counted
 from workbench.app.markdown import plain
 from workbench.app.pages.documents import PACKAGE
 from workbench.app.terms import texts, told
+from workbench.counts import counted
 from workbench.errors import ConceptConflictError
 from workbench.glossary.concepts import (
     Concept,
@@ -150,7 +150,7 @@ def _previewed(
     bar = st.progress(0.0, "Looking at the segments concerned …")
 
     def tell(done: int, total: int) -> None:
-        bar.progress(done / max(total, 1), f"{done} of {total} segments translated …")
+        bar.progress(done / max(total, 1), f"{done:,} of {counted(total, 'segment')} translated …")
 
     found = state.translator(st.session_state.get(PACKAGE, "")).preview(
         state.database(),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from workbench.counts import counted
 from workbench.errors import FormatError
 from workbench.exchange.base import opened
 from workbench.exchange.terms.base import Entry
@@ -94,7 +95,7 @@ def _entries(file: IO[bytes], path: Path) -> Iterator[Entry]:
         raise FormatError("this is no TBX file", where=path.name)
     if number and not dutch:
         raise FormatError(
-            f"none of the {number} entries has a Dutch term",
+            f"no entry has a Dutch term ({counted(number, 'entry', 'entries')} in the file)",
             where=path.name,
             fix=f"Languages in the file: {', '.join(sorted(languages)) or 'none'}",
         )

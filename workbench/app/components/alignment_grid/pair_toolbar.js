@@ -62,7 +62,7 @@ class PairToolbar {
     this.bar.style.width = `${counts[""] ? (100 * decided) / counts[""] : 0}%`;
     const errors = model.expectedErrors();
     const left = errors < 0.5 ? "hardly any error left" : `about ${Math.round(errors)} wrong left`;
-    this.summary.textContent = `${decided} of ${counts[""]} rows decided, ${left}`;
+    this.summary.textContent = `${decided} of ${countedWord(counts[""], "row")} decided, ${left}`;
     this.summary.title = "Expected number of wrong rows among the undecided: the sum of their doubts";
     this.order.textContent = leastCertain ? "Least certain first" : "In reading order";
   }

@@ -7,7 +7,7 @@ function showBulk(grid) {
   const words = { approved: "Approve", reviewed: "Mark as reviewed", rejected: "Reject", draft: "Back to draft" };
   const form = sheetForm(
     grid,
-    [element("p", "", `${grid.view.length} segments are shown.`)],
+    [element("p", "", `${countedWord(grid.view.length, "segment")} ${grid.view.length === 1 ? "is" : "are"} shown.`)],
     [["status", "Give them the status", "select", "", Object.entries(words)]],
     "Look first",
   );
@@ -28,7 +28,7 @@ function showBulk(grid) {
       drawBulkPreview(preview, answer);
       if (!answer.targets.length) return;
       ({ targets } = answer);
-      form.send.textContent = `${words[status]}: ${targets.length} segments`;
+      form.send.textContent = `${words[status]}: ${countedWord(targets.length, "segment")}`;
       return;
     }
     try {
@@ -45,7 +45,7 @@ function showBulk(grid) {
 
 function drawBulkPreview(preview, answer) {
   preview.textContent = "";
-  preview.append(element("p", "", `${answer.targets.length} segments will change.`));
+  preview.append(element("p", "", `${countedWord(answer.targets.length, "segment")} will change.`));
   const reasons = new Map();
   for (const { position, reason } of answer.skipped) {
     reasons.set(reason, [...(reasons.get(reason) || []), position + 1]);
@@ -67,7 +67,7 @@ function showReplace(grid) {
       ["regex", "Regular expression (\\1 is its first group)", "check"],
       ["case", "Upper and lower case matter", "check"],
       ["words", "Whole words", "check"],
-      ["shown", `Only in the ${grid.view.length} segments shown`, "check"],
+      ["shown", `Only in the ${countedWord(grid.view.length, "segment")} shown`, "check"],
       ["keep", "Keep the status of what is reviewed or approved", "check"],
     ],
     "Look first",
@@ -94,7 +94,7 @@ function showReplace(grid) {
       drawReplacePreview(preview, answer.changes);
       if (!answer.changes.length) return;
       ({ changes } = answer);
-      form.send.textContent = `Replace in ${changes.length} segments`;
+      form.send.textContent = `Replace in ${countedWord(changes.length, "segment")}`;
       return;
     }
     const left = new Set(

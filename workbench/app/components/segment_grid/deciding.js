@@ -48,7 +48,7 @@ SegmentGrid.prototype.delivered = function delivered(id, state, row, message) {
       this.refresh(repeat.position);
     }
     if (row.also && row.also.length) {
-      this.toolbar.say(`${row.also.length} repeats were decided with it.`, "");
+      this.toolbar.say(`${countedWord(row.also.length, "repeat")} decided with it.`, "");
       // Whoever went on to one of them has nothing to do there any more.
       const here = row.also.find((repeat) => repeat.position === this.active);
       if (here && !this.outbox.pending(here.id)) this.goOn();

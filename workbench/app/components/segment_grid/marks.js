@@ -1,4 +1,9 @@
-// Text with marked spans, built from text nodes only: nothing in a document is ever parsed as HTML.
+// Text with marked spans, built from text nodes only: nothing in a document is ever parsed as HTML;
+// and numbers with their nouns.
+
+function countedWord(number, noun) {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
 
 function element(tag, className, text) {
   const node = document.createElement(tag);

@@ -121,9 +121,11 @@ class TermPanel {
     if (answer.nl.length) {
       this.forms.append(formLine("Recognised as", answer.nl, ", and in compounds"));
       if (answer.en.length) this.forms.append(formLine("Counts as its translation", answer.en, ""));
-      const number = `${answer.segments}${answer.more ? " or more" : ""}`;
-      const word = answer.segments ? `In ${number} segments` : "It occurs in no document so far.";
-      this.seen.append(element("h4", "", answer.segments === 1 ? "In 1 segment" : word));
+      const number = answer.more
+        ? `${answer.segments} or more segments`
+        : countedWord(answer.segments, "segment");
+      const word = answer.segments ? `In ${number}` : "It occurs in no document so far.";
+      this.seen.append(element("h4", "", word));
     }
     for (const sentence of answer.sentences) this.seen.append(sentenceLine(sentence));
     const more = answer.segments - answer.sentences.length;
@@ -203,10 +205,6 @@ class TermPanel {
     liveTerms.clear();
     await grid.changed(answer);
   }
-}
-
-function countedWord(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function knownTerm(one) {
