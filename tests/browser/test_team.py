@@ -190,6 +190,25 @@ def test_a_status_for_all_shown_and_assignments(desk: Desk) -> None:
     wait(lambda: desk.stored(2).assignee == "carla", what="the assignment again")
 
 
+def test_a_single_segment_is_spoken_of_as_one(desk: Desk) -> None:
+    grid = desk.grid
+    grid.editor().click()
+    open_sheet(grid, "Filters", Keys.ALT, Keys.SHIFT, "f")
+    field(grid, "pattern", r"^12\.")
+    send(grid)
+    closed(grid)
+    wait(lambda: "12." in grid.text(11) and not grid.text(0), what="only what matches")
+    open_sheet(grid, "A status for all", Keys.ALT, "b")
+    wait(lambda: "1 segment is shown" in sheet(grid), what="how many are shown")
+    send(grid)
+    wait(lambda: "1 segment will change" in sheet(grid), what="the preview")
+    assert "Approve: 1 segment" in sheet(grid) and "1 segments" not in sheet(grid)
+    send(grid)
+    closed(grid)
+    told = "return root.textContent"
+    wait(lambda: "1 segment is approved now." in str(grid.script(told)), what="the message")
+
+
 def test_keys_are_changed_kept_and_refused(desk: Desk) -> None:
     grid = desk.grid
     grid.editor().click()
