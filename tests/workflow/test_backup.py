@@ -231,7 +231,7 @@ def test_the_commands(
     monkeypatch.setenv("WORKBENCH_GLOSSARIES", str(here.glossaries))
     path = str(tmp_path / "backup.zip")
     assert main(["backup", path]) == 0
-    assert "written and checked: 1 documents, 4 segments" in capsys.readouterr().out
+    assert "written and checked: 1 document, 4 segments" in capsys.readouterr().out
     assert main(["restore", path]) == 1
     assert "there is work in this store already" in capsys.readouterr().err
     assert main(["restore", path, "--check", "--json"]) == 0

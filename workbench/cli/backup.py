@@ -46,6 +46,7 @@ def describe(info: "BackupInfo", what: str, *, as_json: bool) -> str:
         what: What was done with it.
         as_json: Whether to say it as JSON.
     """
+    glossaries = sum(name.startswith("glossaries/") for name in info.files)
     told = {
         "file": str(info.path),
         "created": info.created.isoformat(),
@@ -55,7 +56,7 @@ def describe(info: "BackupInfo", what: str, *, as_json: bool) -> str:
         "segments": info.count("segments"),
         "revisions": info.count("revisions"),
         "rows": info.rows,
-        "glossaries": sum(name.startswith("glossaries/") for name in info.files),
+        "glossaries": glossaries,
         "packages": [package["name"] for package in info.packages],
         "with_packages": info.has_packages,
         "bytes": info.bytes,
@@ -65,6 +66,7 @@ def describe(info: "BackupInfo", what: str, *, as_json: bool) -> str:
     return (
         f"{info.path} {what}: {counted(info.count('documents'), 'document')}, "
         f"{counted(info.count('segments'), 'segment')}, "
-        f"{told['revisions']} revisions, {told['glossaries']} glossary files, "
+        f"{counted(info.count('revisions'), 'revision')}, "
+        f"{counted(glossaries, 'glossary file')}, "
         f"{info.bytes / 1e6:.1f} MB, made {info.created:%Y-%m-%d %H:%M} UTC"
     )
