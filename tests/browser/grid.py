@@ -146,7 +146,8 @@ def click_button(driver: Chrome, word: str, *, then: str = "") -> None:
     """Click a button of the page by its word; the page may redraw it at any moment.
 
     With `then`, a page that shows that text already counts as clicked: a redraw can take a button
-    away between the click and the browser's answer.
+    away between the click and the browser's answer. A button that can't be pressed yet, as while a
+    file is on its way, is waited for.
     """
 
     def clicked() -> bool:
@@ -154,7 +155,7 @@ def click_button(driver: Chrome, word: str, *, then: str = "") -> None:
             if then and then in driver.find_element(By.TAG_NAME, "body").text:
                 return True
             for one in driver.find_elements(By.TAG_NAME, "button"):
-                if one.text.strip() == word and one.is_displayed():
+                if one.text.strip() == word and one.is_displayed() and one.is_enabled():
                     one.click()
                     return True
         except (StaleElementReferenceException, ElementClickInterceptedException):
