@@ -1,8 +1,10 @@
 """Imported memories: in whole or not at all, used at once, switched off, and the index in step."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text, update
@@ -114,6 +116,77 @@ def test_what_is_there_is_not_added_again(database: Database) -> None:
     again = [replace(unit, status=SegmentStatus.REJECTED) for unit in units(PAIRS[:1])]
     assert memory_import.add(database, "m", again, there=there.append).units == 4
     assert there == [2, 0]
+
+
+def test_a_memory_that_is_deleted_before_it_was_compared_takes_no_unit_along(
+    database: Database,
+) -> None:
+    old = memory_import.add(database, "m", units(PAIRS[:2]))
+
+    def deleted() -> Iterator[TranslationUnit]:
+        yield from units()
+        memories.delete(database, old.id)
+
+    memory = memory_import.add(database, "m", deleted())
+    assert (memory.name, memory.units) == ("m", 3) and memory.id != old.id
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_left_out_is_still_there_at_the_end(
+    database: Database, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    monkeypatch.setattr(memory_import, "BATCH", 2)
+    old = memory_import.add(database, "m", units(PAIRS[:2]))
+
+    def deleted() -> Iterator[TranslationUnit]:
+        came = units()
+        yield from (next(came), next(came), next(came))
+        memories.delete(database, old.id)
+        if again:
+            memory_import.add(database, "m", units(PAIRS[:1]))
+
+    with pytest.raises(StoreError, match="deleted or renamed the memory"):
+        memory_import.add(database, "m", deleted())
+    assert [memory.units for memory in memories.listing(database)] == [1] * again
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM memory_units")).scalar() == again
+
+
+def test_two_imports_of_one_file_at_once_are_one(database: Database) -> None:
+    def beside() -> Iterator[TranslationUnit]:
+        yield from units()
+        yield from units(PAIRS[:1])
+        memory_import.add(database, "M", units(PAIRS[:2]), author="b")
+
+    there: list[int] = []
+    memory = memory_import.add(database, "m", beside(), there=there.append)
+    assert (memory.name, memory.units, there) == ("M", 3, [3])
+    assert [unit.source.text for unit in memories.stream(database, memory.id)] == [
+        source for source, _ in PAIRS
+    ]
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM memory_units")).scalar() == 3
+        assert session.execute(text("SELECT count(*) FROM memories")).scalar() == 1
+
+
+def test_a_pair_twice_in_a_file_is_twice_in_its_memory(database: Database) -> None:
+    memory_import.add(database, "m", units(PAIRS[:1]))
+    memory = memory_import.add(database, "m", [*units(PAIRS[1:2]), *units(PAIRS[1:2])])
+    assert memory.units == len(list(memories.stream(database, memory.id))) == 3
+
+
+def test_imports_that_end_at_the_same_time_are_one(database: Database) -> None:
+    compared = Barrier(2)
+
+    def slow() -> Iterator[TranslationUnit]:
+        yield from units()
+        compared.wait(20)
+
+    with ThreadPoolExecutor() as people:
+        begun = [people.submit(memory_import.add, database, name, slow()) for name in "mM"]
+        one, other = (each.result() for each in begun)
+    assert one.id == other.id
+    assert [memory.units for memory in memories.listing(database)] == [3]
 
 
 def test_an_error_or_a_stop_leaves_nothing(database: Database) -> None:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeAlias
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, insert, select, text, update
+from sqlalchemy.orm import Session, aliased
 
 from workbench.corpus.database import Database
 from workbench.corpus.memories import BATCH, MemoryInfo, delete, info_of, proper_name, take_out
@@ -64,18 +64,22 @@ def add(
 
     Raises:
         SettingsError: The name is empty or too long.
-        StoreError: The memory is there with other languages.
+        StoreError: The memory is there with other languages, or was deleted or renamed
+            meanwhile and had some of the units.
         Cancelled: Stopped by ``cancelled``.
     """
     name = proper_name(name)
     _clear_dead(database)
     number = _begin(database, pair, file=file, format=format, author=author)
     try:
-        known = _fill(database, number, name, iter(units), pair, progress, cancelled)
-        memory = _finish(database, number, name)
+        old_id, known = _fill(database, number, name, iter(units), pair, progress, cancelled)
+        memory, beside = _finish(database, number, name, old_id=old_id if known else None)
     except BaseException:
         delete(database, number)
         raise
+    known += beside
+    if memory.id != number:
+        take_out(database, number)
     if there is not None:
         there(known)
     return memory
@@ -119,8 +123,11 @@ def _fill(
     pair: LanguagePair,
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
-) -> int:
-    """Write the units out of sight; return how many the memory of this name has already."""
+) -> tuple[int | None, int]:
+    """Write units out of sight, but for those that the memory of this name has already.
+
+    Returns that memory, None without one, and how many units it has already.
+    """
     done = known = 0
     with database.read() as session:
         old = _of_name(session, name)
@@ -157,7 +164,7 @@ def _fill(
             progress(done)
         if cancelled is not None and cancelled():
             raise Cancelled("the import was stopped; nothing of it was kept")
-    return known
+    return old_id, known
 
 
 def _without_known(database: Database, memory_id: int, rows: list[_Row]) -> list[_Row]:
@@ -181,15 +188,38 @@ def _of_name(session: Session, name: str) -> ImportedMemory | None:
     return session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
 
 
-def _finish(database: Database, number: int, name: str) -> MemoryInfo:
-    """Show what came in: under its new name, or within the memory that has the name."""
+def _finish(
+    database: Database, number: int, name: str, *, old_id: int | None
+) -> tuple[MemoryInfo, int]:
+    """Show what came in: under its new name, or within the memory that has the name now.
+
+    Args:
+        database: The store.
+        number: The memory that came in.
+        name: Name that it is to have.
+        old_id: The memory that has what was left out of it; None where nothing was.
+
+    Returns:
+        The memory with the units, and how many of them it got meanwhile from somebody else. These
+        stay in the one that came in, which nobody sees, and which is to be taken out.
+    """
     with database.write() as session:
+        if not database.is_sqlite:
+            # Names are compared in any case of their letters: no constraint keeps two imports
+            # from making the same memory, nor a deletion from coming in between.
+            session.execute(text("LOCK TABLE memories IN SHARE ROW EXCLUSIVE MODE"))
         memory = session.get_one(ImportedMemory, number)
         old = _of_name(session, name)
+        if old_id is not None and (old is None or old.id != old_id):
+            raise StoreError(
+                "somebody deleted or renamed the memory while the file was imported",
+                where=name,
+                fix="Nothing was imported. Import it again",
+            )
         if old is None:
             memory.name, memory.state = name, READY
             session.flush()
-            return info_of(memory)
+            return info_of(memory), 0
         if (old.source_language, old.target_language) != (
             memory.source_language,
             memory.target_language,
@@ -199,19 +229,32 @@ def _finish(database: Database, number: int, name: str) -> MemoryInfo:
                 where=old.name,
                 fix="Give this import a name of its own",
             )
-        session.execute(
-            update(MemoryUnit).where(MemoryUnit.memory_id == number).values(memory_id=old.id),
-            execution_options={"synchronize_session": False},
-        )
-        if memory.units:
+        moved = _move(session, number, old.id)
+        if moved:
             old.first = min(old.first or memory.first, memory.first)
             old.last = max(old.last, memory.last)
-            old.units += memory.units
+            old.units += moved
             old.imported, old.importer = memory.imported, memory.importer
             old.file, old.format = memory.file, memory.format
-        session.delete(memory)
+        memory.touched = datetime.now(UTC)
         session.flush()
-        return info_of(old)
+        return info_of(old), memory.units - moved
+
+
+def _move(session: Session, number: int, old_id: int) -> int:
+    """Move units into another memory, but for those that it has; return how many moved."""
+    there = aliased(MemoryUnit)
+    known = exists().where(
+        there.memory_id == old_id,
+        there.source_hash == MemoryUnit.source_hash,
+        there.source == MemoryUnit.source,
+        there.target == MemoryUnit.target,
+        there.status == MemoryUnit.status,
+    )
+    moved = session.connection().execute(
+        update(MemoryUnit).where(MemoryUnit.memory_id == number, ~known).values(memory_id=old_id)
+    )
+    return moved.rowcount
 
 
 def _clear_dead(database: Database) -> None:
