@@ -1,5 +1,6 @@
 """Tables as spreadsheets of other countries save them, and those that somebody left unfinished."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +17,23 @@ from workbench.language import LanguagePair
 def pairs_in(path: Path, options: Options | None = None) -> list[tuple[str, str]]:
     found = base.reader(base.format_for(path).name).read(path, options or Options())
     return [(unit.source.text, unit.target.text) for unit in found]
+
+
+def table(name: str, rows: list[list[str]], folder: Path) -> Path:
+    """Write a table as another tool would, with semicolons in CSV, and return its path."""
+    from openpyxl import Workbook
+
+    path = folder / f"in.{name}"
+    if name != "xlsx":
+        between = {"csv": ";", "tsv": "\t"}[name]
+        path.write_text("".join(f"{between.join(row)}\n" for row in rows))
+        return path
+    book = Workbook()
+    sheet = book.create_sheet("data")
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
 
 
 @pytest.mark.parametrize(
@@ -66,6 +84,43 @@ def test_columns_with_regions_are_read_where_none_is_asked_for(
     assert pairs_in(path) == [("Een", "One")]
     with pytest.raises(FormatError):
         pairs_in(path, Options(pair=LanguagePair("nl-AW", "en-AU")))
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
+def test_a_heading_that_only_begins_as_a_code_is_no_language(name: str, tmp_path: Path) -> None:
+    rows = [["nl-comment", "nl-NL", "en-comment", "en-GB"], ["wrong", "Een", "wrong", "One"]]
+    assert pairs_in(table(name, rows, tmp_path)) == [("Een", "One")]
+    with pytest.raises(FormatError, match="no column is called nl"):
+        pairs_in(table(name, [["nl-comment", "en-comment"], ["wrong", "wrong"]], tmp_path))
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
+def test_of_several_regions_none_is_chosen(name: str, tmp_path: Path) -> None:
+    path = table(name, [["nl", "en-US", "en-GB"], ["Kleur", "Color", "Colour"]], tmp_path)
+    with pytest.raises(FormatError, match="several columns may be the target: en-US, en-GB"):
+        pairs_in(path)
+    asked = Options(pair=LanguagePair("nl-NL", "en-GB"))
+    assert pairs_in(path, asked) == [("Kleur", "Colour")]
+
+
+@pytest.mark.parametrize(
+    ("endings", "expected"),
+    [
+        (["nl-comment", "en-comment", "nl-BE", "en-GB"], "One 3"),
+        (["nl-comment", "en-comment"], r"no file in it ends in \.nl"),
+        (["nl", "en-US", "en-GB"], "several files in it may be en: c.en-US, c.en-GB"),
+    ],
+)
+def test_the_files_of_a_moses_pair(endings: list[str], expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, ending in enumerate(endings):
+            archive.writestr(f"c.{ending}", f"One {number}\n")
+    if expected.startswith("One"):
+        assert pairs_in(path) == [("One 2", expected)]
+        return
+    with pytest.raises(FormatError, match=expected):
+        pairs_in(path)
 
 
 def test_the_first_sheet_that_holds_anything(tmp_path: Path) -> None:

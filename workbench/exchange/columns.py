@@ -12,10 +12,20 @@ from typing import Any
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError
 from workbench.exchange.base import UNTRANSLATED, Options, Properties
-from workbench.exchange.tmx_units import choose, date, fraction, language, number_in
+from workbench.exchange.tmx_units import date, fraction, meant, number_in
 from workbench.language import LanguagePair, primary
 
-__all__ = ["COLUMNS", "columns_of", "guard", "header", "row_of", "unguard", "unit_of", "units_in"]
+__all__ = [
+    "COLUMNS",
+    "columns_of",
+    "guard",
+    "has_sides",
+    "header",
+    "row_of",
+    "unguard",
+    "unit_of",
+    "units_in",
+]
 
 COLUMNS = (
     "status",
@@ -39,8 +49,10 @@ COLUMNS = (
 _BASIC = 5
 """How many of them tell status and place."""
 
-_SOURCES = ("source", "src", "dutch", "nederlands")
-_TARGETS = ("target", "tgt", "trg", "english", "engels")
+_CALLED = {
+    "source": ("source", "src", "dutch", "nederlands"),
+    "target": ("target", "tgt", "trg", "english", "engels"),
+}
 
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -95,27 +107,42 @@ def columns_of(first: Sequence[str], pair: LanguagePair, where: str) -> dict[str
     The two sides may be called by their language code or ``source`` and ``target``.
 
     Raises:
-        FormatError: One of the two sides is missing.
+        FormatError: One of the two sides is missing, or several columns may be it.
     """
     names = [name.strip().lower() for name in first]
     places = {name: names.index(name) for name in COLUMNS if name in names}
-    for side, code, others in (
-        ("source", pair.source, _SOURCES),
-        ("target", pair.target, _TARGETS),
-    ):
-        wanted = (code.lower(), primary(code), *others)
-        found = next((names.index(name) for name in wanted if name in names), None)
-        if found is None:
-            # A column called nl-NL, where nl was asked for.
-            found = choose([language(name) for name in names], code)
-        if found is None:
+    for side, code in (("source", pair.source), ("target", pair.target)):
+        found = _places_of(names, side, code)
+        if not found:
             raise FormatError(
                 f"no column is called {code} or {side}",
                 where=where,
                 fix=f"Name the columns in the first row; found: {', '.join(first) or 'nothing'}",
             )
-        places[side] = found
+        if len(found) > 1:
+            raise FormatError(
+                f"several columns may be the {side}: {', '.join(first[each] for each in found)}",
+                where=where,
+                fix=f"Choose the languages with their regions, or call one column {side}",
+            )
+        places[side] = found[0]
     return places
+
+
+def has_sides(first: Sequence[str], pair: LanguagePair) -> bool:
+    """Tell whether a first row names a column for each side, or several."""
+    names = [name.strip().lower() for name in first]
+    sides = (("source", pair.source), ("target", pair.target))
+    return all(_places_of(names, side, code) for side, code in sides)
+
+
+def _places_of(names: Sequence[str], side: str, code: str) -> list[int]:
+    """Return the places of the columns that may be a side, by their names in lower case."""
+    for name in (code.lower(), primary(code), *_CALLED[side]):
+        if name in names:
+            return [names.index(name)]
+    # A column called nl-NL, where nl was asked for.
+    return meant(names, code)
 
 
 def unit_of(

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange.base import Options, opened
-from workbench.exchange.columns import columns_of, guard, header, row_of, unguard, units_in
+from workbench.exchange.columns import guard, has_sides, header, row_of, unguard, units_in
 
 if TYPE_CHECKING:
     from _csv import Reader as Rows
@@ -84,10 +84,10 @@ class Delimited:
         for separator in (self._separator, ",", ";", "\t"):
             try:
                 names = next(csv.reader([line], delimiter=separator), [])
-                columns_of(names, options.pair, "")
-            except (csv.Error, FormatError):
+            except csv.Error:
                 continue
-            return separator
+            if has_sides(names, options.pair):
+                return separator
         return self._separator
 
 

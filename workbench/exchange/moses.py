@@ -14,7 +14,7 @@ from typing import IO
 from workbench.domain import Origin, Provenance, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange.base import UNTRANSLATED, Options
-from workbench.exchange.tmx_units import choose, language
+from workbench.exchange.tmx_units import meant
 from workbench.language import primary
 
 __all__ = ["READER", "WRITER", "Moses"]
@@ -104,9 +104,15 @@ def _member(archive: zipfile.ZipFile, code: str, path: Path) -> str:
         for name in names:
             if name.lower().endswith(ending.lower()):
                 return name
-    found = choose([language(name.rpartition(".")[2]) for name in names], code)
-    if found is not None:
-        return names[found]
+    found = meant((name.rpartition(".")[2] for name in names), code)
+    if len(found) > 1:
+        raise FormatError(
+            f"several files in it may be {code}: {', '.join(names[place] for place in found)}",
+            where=str(path),
+            fix="Choose the languages with their regions",
+        )
+    if found:
+        return names[found[0]]
     raise FormatError(
         f"no file in it ends in .{code}", where=str(path), fix="Choose other language codes"
     )

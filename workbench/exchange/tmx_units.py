@@ -1,5 +1,6 @@
 """What a TMX unit says: its two languages, its texts with or without tags, dates and props."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ __all__ = [
     "element_unit",
     "fraction",
     "language",
+    "meant",
     "number_in",
     "provenance",
 ]
@@ -115,6 +117,26 @@ def choose(codes: list[str], wanted: str) -> int | None:
             if code.split("-")[0].lower() == primary(wanted):
                 return place
     return None
+
+
+def meant(names: Iterable[str], wanted: str) -> list[int]:
+    """Return the places of the names that are the wanted code, or of its regions if it has none.
+
+    For headings and file endings, which need not be languages: ``nl-comment`` is no Dutch.
+    """
+    codes = [_code(name) for name in names]
+    exact = [place for place, code in enumerate(codes) if code == wanted]
+    if exact or "-" in wanted:
+        return exact
+    return [place for place, code in enumerate(codes) if code.split("-")[0] == wanted]
+
+
+def _code(name: str) -> str:
+    """Return a name as a language code, empty when it is none."""
+    try:
+        return canonical(name)
+    except SettingsError:
+        return ""
 
 
 def provenance(props: dict[str, str]) -> Provenance:
