@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 
 from tests.corpus.conftest import make_document
 from workbench.corpus import documents, memories, memory_import, rows, segments, text_index
@@ -173,6 +174,26 @@ def test_a_pair_twice_in_a_file_is_twice_in_its_memory(database: Database) -> No
     memory_import.add(database, "m", units(PAIRS[:1]))
     memory = memory_import.add(database, "m", [*units(PAIRS[1:2]), *units(PAIRS[1:2])])
     assert memory.units == len(list(memories.stream(database, memory.id))) == 3
+
+
+def test_texts_are_looked_up_and_no_memory_is_read_through(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _u: object, statement: str, told: Any, *_: object) -> None:
+        if "memory_units" in statement and "source_hash" in statement.partition("WHERE")[2]:
+            asked.append((statement, told))
+
+    memory_import.add(database, "m", units(PAIRS[:2]))
+    event.listen(database.engine, "before_cursor_execute", note)
+    memory_import.add(database, "m", units())
+    event.remove(database.engine, "before_cursor_execute", note)
+    assert len(asked) == 2, "what is left out, and what moves in"
+    with database.engine.connect() as connection:
+        for statement, told in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", told).all()
+            assert any("(memory_id=? AND source_hash=?)" in step.detail for step in plan), plan
+    database.close()
 
 
 def test_imports_that_end_at_the_same_time_are_one(database: Database) -> None:

@@ -47,6 +47,7 @@ class MemoryUnit(Base):
     __tablename__ = "memory_units"
     __table_args__ = (
         Index("ix_memory_units_memory_id_id", "memory_id", "id"),
+        Index("ix_memory_units_memory_id_source_hash", "memory_id", "source_hash"),
         NEVER_AGAIN,
     )
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "KNOWN", "downgrade", "migrate"]
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
+    *("0011",),
+)
 """All schema versions, oldest first. Kept here so that a start needs no Alembic."""
 
 HEAD = KNOWN[-1]
