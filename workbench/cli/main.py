@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 an error the message explains, 2 wrong usage, 130 stopped 
 
 import argparse
 import errno
+import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -61,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name may have bytes that are no UTF-8; they are said as they are.
+        sys.stdout.reconfigure(errors="surrogateescape")
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.func
     try:

@@ -7,6 +7,7 @@ takes any iterable, so files of a million units pass through in constant memory.
 import errno
 import importlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ __all__ = [
     "format_for",
     "opened",
     "part_prefix",
+    "place_for",
     "reader",
     "unwritable",
     "writer",
@@ -239,15 +241,10 @@ def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iter
             content comes from can't be read.
     """
     try:
-        path = path.resolve()
+        path = place_for(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
-            raise StoreError(
-                "it can't be written, since it is no file", where=str(path), fix="Name a file"
-            )
         handle, name = tempfile.mkstemp(prefix=part_prefix(path), suffix=".part", dir=path.parent)
-    except (OSError, RuntimeError) as error:
-        # A link to itself is a RuntimeError up to Python 3.12.
+    except OSError as error:
         raise unwritable(path, error) from error
     temporary = Path(name)
     try:
@@ -270,12 +267,39 @@ def atomic(path: Path, *, check: Callable[[Path], object] | None = None) -> Iter
         temporary.unlink(missing_ok=True)
 
 
+def place_for(path: Path, *, folder: bool = False) -> Path:
+    """Return where a new file goes: the path itself, or what it leads to as a link.
+
+    Nothing is opened and nothing made. A pipe would stop whoever opens it, and a device or a link
+    must not be replaced by a file, so this comes before anybody looks at what is there.
+
+    Args:
+        path: The file, there or not.
+        folder: Whether a folder may be there as well.
+
+    Raises:
+        StoreError: Something is there that is no file, or the path can't be one.
+    """
+    try:
+        path = path.resolve()
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        # A link to itself is a RuntimeError up to Python 3.12; a name with NUL is a ValueError.
+        raise unwritable(path, error) from error
+    if stat.S_ISREG(mode) or (folder and stat.S_ISDIR(mode)):
+        return path
+    raise StoreError("it can't be written, since it is no file", where=str(path), fix="Name a file")
+
+
 def part_prefix(path: Path) -> str:
     """Return how the name of a file begins that is to become ``path``, with room for the rest.
 
     A name may have 255 bytes, and what is made beside a file must not ask for more than it does.
+    Bytes of it that are no UTF-8, which a disk may take or not, are left out.
     """
-    return f".{path.name.encode()[:_LONGEST_PREFIX].decode(errors='ignore')}."
+    return f".{os.fsencode(path.name)[:_LONGEST_PREFIX].decode(errors='ignore')}."
 
 
 def unwritable(path: Path, error: Exception) -> StoreError:

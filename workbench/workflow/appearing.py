@@ -37,18 +37,20 @@ class Files:
 def appearing(out: Path) -> Iterator[Files]:
     """Give a folder whose content takes its place at the end, after an error not at all.
 
-    What is at ``out`` by then is replaced; the caller has looked whether it may be.
+    What is at ``out`` by then is replaced; the caller has looked whether it may be. A link stays
+    one: what it leads to is replaced.
 
     Args:
         out: The new folder, or a file ending in ``.zip``.
 
     Raises:
-        StoreError: It can't be written.
+        StoreError: It can't be written, or something is there that is neither file nor folder.
     """
+    place = base.place_for(out, folder=True)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        prefix = base.part_prefix(out)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".part", dir=out.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        prefix = base.part_prefix(place)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".part", dir=place.parent))
     except OSError as error:
         raise base.unwritable(out, error) from error
     try:
@@ -59,7 +61,7 @@ def appearing(out: Path) -> Iterator[Files]:
         if out.suffix.lower() == ".zip":
             whole = folder / "whole.zip"
             _pack(files.content, whole, files.moment)
-        _put(whole, out, folder / "replaced")
+        _put(whole, place, folder / "replaced")
     except OSError as error:
         raise base.unwritable(out, error) from error
     finally:

@@ -67,21 +67,22 @@ def back_up(
             it can't be written.
         FormatError: What was written is not what was meant; an earlier backup stays.
     """
-    if path.exists() and not is_backup(path):
+    place = base.place_for(path, folder=True)
+    if place.exists() and not is_backup(place):
         raise StoreError(
             "there is something else than a backup here",
             where=str(path),
             fix="Choose another file",
         )
-    if not path.parent.is_dir():
-        raise StoreError("there is no such folder", where=str(path.parent), fix="Make it first")
+    if not place.parent.is_dir():
+        raise StoreError("there is no such folder", where=str(place.parent), fix="Make it first")
     checked: list[BackupInfo] = []
     database = Database(settings.database)
     try:
         with (
-            _folder_beside(path) as folder,
+            _folder_beside(place) as folder,
             tables.snapshot(database, folder) as connection,
-            base.atomic(path, check=lambda new: checked.append(inspect(new))) as file,
+            base.atomic(place, check=lambda new: checked.append(inspect(new))) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
 

@@ -61,7 +61,8 @@ def export_documents(
     refuse_rejected(statuses, format)
     options = base.Options(pair=pair or NL_EN, properties=properties)
     packed = out.suffix.lower() == ".zip"
-    if out.exists() and (out.is_dir() == packed or (out.is_dir() and any(out.iterdir()))):
+    place = base.place_for(out, folder=True)
+    if place.exists() and (place.is_dir() == packed or (place.is_dir() and any(place.iterdir()))):
         raise StoreError(
             "there is something else here already",
             where=str(out),
@@ -78,9 +79,9 @@ def export_documents(
     watch = Watch(selection.count(database), progress, cancelled)
     names = FileNames(base.FORMATS[format].endings[0])
     written = files = 0
-    with appearing(out) as place:
+    with appearing(out) as new:
         for number, name, chosen in selection.by_document(database):
-            with (place.content / names.free(number, name)).open("wb") as file:
+            with (new.content / names.free(number, name)).open("wb") as file:
                 written += writer.write(watch.over(chosen), file, options)
             files += 1
         if not files:
@@ -88,7 +89,7 @@ def export_documents(
                 "no document has such a pair",
                 fix="Choose other statuses, or approve segments first",
             )
-        size = sum(file.stat().st_size for file in place.content.iterdir())
+        size = sum(file.stat().st_size for file in new.content.iterdir())
     watch.done()
     return ExportSummary(
         path=out,

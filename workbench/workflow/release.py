@@ -302,6 +302,7 @@ def _watched(
 
 
 def _free(out: Path, *, replace: bool) -> None:
+    out = base.place_for(out, folder=True)
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not {CARD, CHECKSUMS, REJECTED} <= names_in(out):
