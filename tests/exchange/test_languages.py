@@ -36,6 +36,8 @@ def test_a_pair_is_written_as_it_is_read() -> None:
         LanguagePair.parse("nl-NL-en-GB")
 
 
+_REGIONS = LanguagePair("nl-NL", "en-GB")
+
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
@@ -48,6 +50,16 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
         ('"X-Source-Language: en\\n"\n"Language: nl_NL\\n"', NL_EN, ("nl", "b", "a")),
         ('"X-Source-Language: en\\n"', NL_EN, ("nl", "b", "a")),
         ('"Language: nl\\n"', EN_NL, ("en", "a", "b")),
+        ('"Language: nl_NL_formal\\n"', NL_EN, ("nl", "b", "a")),
+        ('"Language: nl_NL@formal\\n"', NL_EN, ("nl", "b", "a")),
+        ('"Language: nl-NL.UTF-8\\n"', EN_NL, ("en", "a", "b")),
+        ('"Language: NLD\\n"', NL_EN, ("nl", "b", "a")),
+        # No codes: they say nothing.
+        ('"Language: Dutch\\n"', NL_EN, ("nl", "a", "b")),
+        ('"Language: C\\n"', NL_EN, ("nl", "a", "b")),
+        ('"Language: nl\\n"', _REGIONS, ("nl-NL", "b", "a")),
+        ('"Language: en\\n"', _REGIONS, ("nl-NL", "a", "b")),
+        ('"X-Source-Language: nl_BE\\n"\n"Language: en\\n"', _REGIONS, ("nl-NL", "a", "b")),
     ],
 )
 def test_the_direction_of_a_po_file(
@@ -60,7 +72,12 @@ def test_the_direction_of_a_po_file(
 
 
 @pytest.mark.parametrize(
-    "fields", ['"Language: fr\\n"', '"X-Source-Language: de\\n"\n"Language: en\\n"']
+    "fields",
+    [
+        '"Language: fr\\n"',
+        '"Language: de_AT_formal\\n"',
+        '"X-Source-Language: de\\n"\n"Language: en\\n"',
+    ],
 )
 def test_a_po_file_of_other_languages(fields: str, tmp_path: Path) -> None:
     path = tmp_path / "in.po"

@@ -14,11 +14,10 @@ from typing import IO
 
 from workbench import __version__
 from workbench.domain import SegmentStatus, TranslationUnit
-from workbench.errors import FormatError
+from workbench.errors import FormatError, SettingsError
 from workbench.exchange.base import UNTRANSLATED, Options, Properties, opened
 from workbench.exchange.columns import COLUMNS, row_of, unit_of
-from workbench.exchange.tmx_units import choose, language
-from workbench.language import LanguagePair
+from workbench.language import LanguagePair, primary
 
 __all__ = ["READER", "WRITER", "Po"]
 
@@ -40,6 +39,7 @@ _SPECIAL = re.compile('[\\\\"\x00-\x1f\x7f\x85\u2028\u2029]')
 _ESCAPED = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d{1,3})\])?)?\s*"(.*)"\s*', re.DOTALL)
 _CHARSET = re.compile(rb"charset=([\w.-]+)", re.IGNORECASE)
+_AFTER_LANGUAGE = re.compile(r"[-_@.]")
 _TOLD = tuple(name for name in COLUMNS if name not in ("uid", "note"))
 
 
@@ -256,24 +256,36 @@ def _encoding(file: IO[bytes], path: Path) -> str:
 def _is_turned(header: str, wanted: LanguagePair, path: Path) -> bool:
     """Tell whether a file translates in the direction opposite to the wanted one.
 
+    Languages are compared, not their regions: a file has one of each, and nothing to choose from.
+
     Raises:
         FormatError: It translates from or into another language.
     """
     fields = dict(line.split(":", 1) for line in header.split("\n") if ":" in line)
-    target = language(fields.get("Language", "").strip())
-    source = language(fields.get("X-Source-Language", "").strip())
+    target, source = (_language(fields.get(name, "")) for name in ("Language", "X-Source-Language"))
     for turned, pair in ((False, wanted), (True, wanted.reversed())):
         # What the header doesn't say is taken to be as it is wanted.
-        if (not target or choose([target], pair.target) is not None) and (
-            not source or choose([source], pair.source) is not None
-        ):
+        if target in ("", primary(pair.target)) and source in ("", primary(pair.source)):
             return turned
+    told = [f"{word} {code}" for word, code in (("from", source), ("into", target)) if code]
     raise FormatError(
-        f"the file translates {f'from {source} ' if source else ''}into {target or 'English'}, "
-        f"and not {wanted}",
+        f"the file translates {' '.join(told)}, and not {wanted}",
         where=str(path),
         fix="Choose its languages",
     )
+
+
+def _language(value: str) -> str:
+    """Return the language that a header field names; empty when it names none that is known.
+
+    A locale name may go on with anything (``nl_NL_formal``, ``nl_NL@euro``, ``nl.UTF-8``), and
+    some programmes write names of languages or ``C``, which says nothing.
+    """
+    code = _AFTER_LANGUAGE.split(value.strip(), maxsplit=1)[0]
+    try:
+        return primary(code)
+    except SettingsError:
+        return ""
 
 
 def _unit(
