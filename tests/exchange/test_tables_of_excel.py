@@ -42,10 +42,16 @@ def table(name: str, rows: list[list[str]], folder: Path) -> Path:
         'nl;en;opmerking\r\n"Eén; twee";One, two;\r\n',
         'sep=;\r\nnl;en\r\n"Eén; twee";One, two\r\n',
         'SEP=|\nnl|en\n"Eén; twee"|One, two\n',
+        '"sep=;"\r\n"nl";"en"\r\n"Eén; twee";"One, two"\r\n',
+        '\r\n\nnl;en\r\n"Eén; twee";One, two\r\n',
+        '\nsep=;\nnl;en\n"Eén; twee";One, two\n',
         "nl\ten\r\nEén; twee\tOne, two\r\n",
         'nl,en\r\nEén; twee,"One, two"\r\n',
     ],
-    ids=["semicolons", "declared", "declared-bar", "tabs", "commas"],
+    ids=[
+        *("semicolons", "declared", "declared-bar", "declared-quoted", "blank", "blank-declared"),
+        *("tabs", "commas"),
+    ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("ending", [".csv", ".tsv"])
@@ -55,6 +61,24 @@ def test_the_separator_is_found(text: str, encoding: str, ending: str, tmp_path:
     assert pairs_in(path) == [("Eén; twee", "One, two")]
 
 
+@pytest.mark.parametrize("separator", ["d", "5", " ", '"', "'", "\0", "é", "\x7f"])
+def test_what_texts_are_made_of_separates_nothing(separator: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f"\nsep={separator}\nnl{separator}en\nEen{separator}One\n")
+    with pytest.raises(FormatError, match=r"line 2: .* can't separate cells"):
+        pairs_in(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("0,93", 0.93), ("0.93", 0.93), ("1,5", None), ("0,9,3", None)]
+)
+def test_a_decimal_comma(cell: str, expected: float | None, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f"nl;en;confidence\nEen;One;{cell}\n")
+    (unit,) = base.reader("csv").read(path, Options())
+    assert unit.provenance.confidence == expected
+
+
 def test_windows_code_pages_are_refused_with_a_way_out(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes("nl;en\r\nEén;One\r\n".encode("cp1252"))
@@ -62,12 +86,12 @@ def test_windows_code_pages_are_refused_with_a_way_out(tmp_path: Path) -> None:
         pairs_in(path)
 
 
-@pytest.mark.parametrize("declared", ["", "sep=,\n"])
+@pytest.mark.parametrize("declared", ["", "sep=,\n", "\nsep=,\n", "\n\n"])
 def test_a_quotation_mark_that_is_not_closed(declared: str, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text(f'{declared}nl,en\n"a\nb",c\n\n"d,e\nf,g\n')
     found = []
-    line = 5 + bool(declared)
+    line = 5 + declared.count("\n")
     with pytest.raises(FormatError, match=rf"line {line}: a quotation mark .* is not closed"):
         for unit in base.reader("csv").read(path, Options()):
             found.append(unit.source.text)

@@ -20,10 +20,11 @@ __all__ = ["CSV", "TSV", "Delimited"]
 
 _MAX_LINE = 32 * 1024 * 1024
 _MAX_CELL = 16 * 1024 * 1024
-_END = "\0end of the table\0"
-"""Put behind the last line: the csv module doesn't tell that a file ends inside a cell."""
+_END = "\0\1\2\3\2\1\0"
+"""Put behind the last line: the csv module doesn't tell that a file ends inside a cell. It has no
+character that may separate cells, so it stays in one."""
 
-_SEPARATOR = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
+_SEPARATOR = re.compile(r'(?P<quote>"?)sep=(.)(?P=quote)\s*', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line as the csv module wants it: a carriage return alone ends one too."""
 
@@ -61,10 +62,13 @@ class Delimited:
             wide = mark in (b"\xff\xfe", b"\xfe\xff")
             lines = _wide_lines(file, path) if wide else _lines(file, path)
             csv.field_size_limit(_MAX_CELL)
-            first = next(lines, "")
-            separator = _declared(first)
-            skipped = 1 if separator else 0
-            if not separator:
+            first, skipped = next(lines, ""), 0
+            while first and not first.strip("\r\n"):
+                first, skipped = next(lines, ""), skipped + 1
+            separator = _declared(first, f"{path}, line {skipped + 1}")
+            if separator:
+                skipped += 1
+            else:
                 separator = self._separator_of(first, options)
                 lines = chain([first], lines)
             reader = csv.reader(chain(lines, [_END]), delimiter=separator)
@@ -91,10 +95,29 @@ class Delimited:
         return self._separator
 
 
-def _declared(line: str) -> str:
-    """Return the separator that a first line like ``sep=;`` names, as Excel understands it."""
+def _declared(line: str, where: str) -> str:
+    """Return the separator that a first line like ``sep=;`` names, as Excel understands it.
+
+    Programs that quote every cell quote this one as well.
+
+    Raises:
+        FormatError: What it names can separate nothing, since texts are made of it.
+    """
     match = _SEPARATOR.fullmatch(line)
-    return match[1] if match else ""
+    if match is None:
+        return ""
+    separator = match[2]
+    if (
+        separator.isalnum()
+        or separator in "\"' \0\r\n"
+        or not (separator == "\t" or separator.isprintable())
+    ):
+        raise FormatError(
+            f"{separator!r} can't separate cells",
+            where=where,
+            fix="Separate them by a comma, a semicolon or a tab, and name that",
+        )
+    return separator
 
 
 def _whole_rows(reader: "Rows", path: Path, skipped: int) -> Iterator[list[str]]:

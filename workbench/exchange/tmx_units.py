@@ -159,9 +159,9 @@ def number_in(text: str) -> int:
 
 
 def fraction(text: str) -> float | None:
-    """Return a number from 0 to 1, None when it is none."""
+    """Return a number from 0 to 1, None when it is none; spreadsheets may have written 0,93."""
     try:
-        value = float(text)
+        value = float(text.replace(",", "."))
     except ValueError:
         return None
     return value if 0 <= value <= 1 else None
