@@ -181,7 +181,9 @@ def test_mending_leaves_fewer_faults_and_says_what_it_did(
     assert lost(after) < lost(before)
     for source, beam, mended in zip(sources, beams, after, strict=True):
         faults = severity(detect_problems(source, beam[0]))
-        assert severity(mended.flags) <= faults
+        # That a stretch was passed over is seen by the attention only, which mending looks at.
+        flags = tuple(flag for flag in mended.flags if flag != "dropped")
+        assert severity(flags) <= faults
         assert set(detect_problems(source, mended)) == set(mended.flags)
         # What had no fault is left as the model wrote it, though perhaps not in its first choice.
         assert faults or mended.text in {each.text for each in beam}

@@ -57,7 +57,7 @@ def test_which_words_are_rendered(source: str, target: str, rendered: list[bool]
 
 @pytest.mark.parametrize("read", [True, False])
 def test_free_texts_have_a_higher_limit(read: bool) -> None:
-    scores = [-0.3, -0.8, -1.5, -2.3, -4.0]
+    scores = [-0.3, -0.6, -1.5, -2.3, -4.0]
     limits = [limit(score, read=read) for score in scores]
     assert limits == sorted(limits)
     assert limits[0] == limits[1] < limits[2] < limits[3] == limits[4]
