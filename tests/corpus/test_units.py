@@ -1,4 +1,5 @@
 import tracemalloc
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,8 @@ from workbench.corpus.database import Database
 from workbench.corpus.documents import DocumentInfo
 from workbench.corpus.machine_drafts import Draft
 from workbench.domain import Origin, SegmentStatus, Variant
-from workbench.language import EN_NL, LanguagePair
+from workbench.errors import SettingsError
+from workbench.language import EN_NL, NL_EN, LanguagePair
 
 
 @pytest.fixture
@@ -104,6 +106,43 @@ def test_units_of_the_opposite_direction_are_turned_round(
     (turned,) = units.stream(database, pair=EN_NL)
     assert (turned.source, turned.target) == (unit.target, unit.source)
     assert turned.turned() == unit
+
+
+def test_units_in_other_languages_are_passed_over_and_counted(
+    database: Database, filled: DocumentInfo
+) -> None:
+    german = documents.add(
+        database, make_document(["Los."], sha256="cc" * 32), project="de",
+        pair=LanguagePair("nl-NL", "de"),
+    ).document  # fmt: skip
+    (row,) = rows.rows(database, german.id)
+    segments.save(
+        database, row.id, text="Los!", version=1, author="b", status=SegmentStatus.APPROVED
+    )
+
+    def seen(pair: LanguagePair, **chosen: Any) -> tuple[list[str], int, int]:
+        found = [unit.target.text for unit in units.stream(database, pair=pair, **chosen)]
+        return (
+            found,
+            units.count(database, pair=pair, **chosen),
+            units.elsewhere(database, pair=pair, **chosen),
+        )
+
+    assert seen(NL_EN) == (["Sentence 1."], 1, 1)
+    assert seen(EN_NL) == ([SOURCES[1]], 1, 1)
+    assert seen(LanguagePair("nl", "de-AT")) == (["Los!"], 1, 1)
+    assert seen(NL_EN, project="default") == (["Sentence 1."], 1, 0)
+    assert seen(NL_EN, statuses=[SegmentStatus.REVIEWED]) == (["Own."], 1, 0)
+    assert units.elsewhere(database, pair=None) == 0
+    assert len(list(units.stream(database))) == 2
+    # Who asks for these very units is told what they are.
+    for chosen in ({"project": "de"}, {"documents": [german.id]}):
+        with pytest.raises(SettingsError, match="in nl-NL:de, which are not nl-en") as caught:
+            seen(NL_EN, **chosen)
+        assert "--languages nl-NL:de, or other units with --project or --document" in str(
+            caught.value
+        )
+    assert list(units.stream(database, project="nobody's", pair=NL_EN)) == []
 
 
 def test_many_units_in_constant_memory_and_in_order(sqlite_url: str) -> None:

@@ -16,6 +16,8 @@ from workbench.exchange.tmx_check import check_tmx
 from workbench.language import EN_NL, LanguagePair
 from workbench.workflow.export import export_units, statuses_for
 from workbench.workflow.export_documents import export_documents
+from workbench.workflow.release import preview, release
+from workbench.workflow.release_plan import ReleaseOptions
 from workbench.workflow.status import status
 
 
@@ -153,6 +155,50 @@ def test_no_text_is_said_to_be_in_a_language_that_it_is_not_in(
     with pytest.raises(SettingsError, match="there are units in nl-en, which are not"):
         write(database, tmp_path / "out.zip", format="csv", pair=LanguagePair.parse(codes))
     assert list(tmp_path.glob("out*")) == list(tmp_path.glob(".out*")) == []
+
+
+def test_a_project_in_another_language_blocks_nothing(
+    database: Database,
+    document: DocumentInfo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    german = documents.add(
+        database, make_document(["Los."], sha256="cc" * 32), project="de",
+        pair=LanguagePair.parse("nl-de"),
+    ).document  # fmt: skip
+    (row,) = rows.rows(database, german.id)
+    approved = SegmentStatus.APPROVED
+    segments.save(database, row.id, text="Los!", version=1, author="b", status=approved)
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WORKBENCH_DATABASE", database.url.render_as_string(hide_password=False))
+    told: list[tuple[int, int]] = []
+    wanted = ReleaseOptions(gates={"leak": "off", "numbers": "off"}, split=None)
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+
+    single = export_units(database, tmp_path / "out.tmx", progress=progress)
+    many = export_documents(database, tmp_path / "out", progress=progress)
+    assert told == [(1, 1), (1, 1)], "what is passed over is not waited for"
+    assert [(each.units, each.skipped, each.elsewhere) for each in (single, many)] == [
+        (1, 0, 1),
+        (1, 0, 1),
+    ]
+    native = export_units(database, tmp_path / "out.jsonl")
+    assert (native.units, native.elsewhere) == (2, 0)
+    plans = preview(database, wanted), release(database, tmp_path / "release", wanted).plan
+    # Drafts, reviewed and rejected pairs are looked at too.
+    assert [(plan.seen, plan.kept, plan.elsewhere) for plan in plans] == [(4, 1, 1), (4, 1, 1)]
+    one = export_units(database, tmp_path / "de.tmx", pair=LanguagePair.parse("nl-de"))
+    assert (one.units, one.elsewhere) == (1, 1)
+    assert main(["export", "-o", str(tmp_path / "out.csv")]) == 0
+    assert "1 unit in other languages left out" in capsys.readouterr().out
+    assert main(["release", "--preview", "--split", "none"]) == 0
+    assert "1 unit in other languages left out" in capsys.readouterr().out
+    assert main(["export", "-o", str(tmp_path / "none.csv"), "--project", "de"]) == 1
+    assert "with --project or --document" in capsys.readouterr().err
 
 
 def test_the_command_knows_the_projects(

@@ -3,12 +3,16 @@ import time
 
 import pytest
 
+from tests.corpus.conftest import make_document
 from tests.workflow.release_kit import BAD, GOOD, store
+from workbench.app.pages.corpus_exports import facts
 from workbench.cli.main import main
+from workbench.corpus import documents
 from workbench.corpus.database import Database
 from workbench.corpus.jobs import JobState, listing
 from workbench.errors import NotFoundError, SettingsError, StoreError
 from workbench.exchange.base import FORMATS, Options, reader
+from workbench.language import LanguagePair
 from workbench.settings import Settings
 from workbench.workflow import exports, release_spool
 from workbench.workflow.export_requests import Entry, Kind, Request, State
@@ -61,6 +65,18 @@ def test_previews_and_releases(settings: Settings, database: Database) -> None:
     released = made(settings, database, Request(kind=Kind.RELEASE, documents=(1,)))
     assert released.file is not None and released.file.name == "release.zip"
     assert released.result["units"] == 3
+
+
+def test_what_is_in_other_languages_is_listed(settings: Settings, database: Database) -> None:
+    pair = LanguagePair.parse("nl-de")
+    documents.add(database, make_document(["Los."]), project="de", pair=pair)
+    store(database, "los.txt", [("Los.", "Los!", "approved")], project="de")
+    store(database, "nota.txt", GOOD)
+    for kind in Kind:
+        entry = made(settings, database, Request(kind=kind, split="none"))
+        assert entry.result["units"] == 3
+        if kind != Kind.PREVIEW:
+            assert "1 pair in other languages left out" in facts(entry)
 
 
 def test_what_goes_wrong_is_in_the_list(settings: Settings, database: Database) -> None:

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.cli.output import print_json
-from workbench.cli.selection import add_selection, opened
+from workbench.cli.selection import add_selection, opened, print_elsewhere
 from workbench.counts import counted
 from workbench.exchange.base import FORMATS, Properties
 
@@ -111,9 +111,11 @@ def _export(options: argparse.Namespace) -> int:
                 "skipped": summary.skipped,
                 "bytes": summary.bytes,
                 "files": summary.files,
+                "other_languages": summary.elsewhere,
             }
         )
     else:
         files = f" in {summary.files} files" if options.per_document else ""
         print(f"{counted(summary.units, 'unit')} written to {summary.path}{files}")
+        print_elsewhere(summary.elsewhere)
     return 0

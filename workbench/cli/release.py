@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.output import print_json
-from workbench.cli.selection import add_selection, opened
+from workbench.cli.selection import add_selection, opened, print_elsewhere
 from workbench.counts import counted
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def _release(options: argparse.Namespace) -> int:
         print_json({**told, **_as_json(plan)})
         return 0
     _print(plan)
+    print_elsewhere(plan.elsewhere)
     if told:
         print(f"\nReleased to {told['path']}: {', '.join(sorted(told['files']))}")
     return 0
@@ -131,6 +132,7 @@ def _as_json(plan: "Plan") -> dict[str, Any]:
         "seen": plan.seen,
         "kept": plan.kept,
         "rejected": plan.rejected,
+        "other_languages": plan.elsewhere,
         "gates": [
             {
                 "name": effect.gate.kind.name,

@@ -3,13 +3,14 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from workbench.counts import counted
 from workbench.errors import NotFoundError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.corpus.database import Database
 
-__all__ = ["add_selection", "opened"]
+__all__ = ["add_selection", "opened", "print_elsewhere"]
 
 
 def add_selection(command: argparse.ArgumentParser) -> None:
@@ -48,3 +49,9 @@ def opened(options: argparse.Namespace) -> "Database":
             fix=f"Projects: {', '.join(known) or 'none'}",
         )
     return database
+
+
+def print_elsewhere(number: int) -> None:
+    """Tell how many units were passed over, if any, since they are in other languages."""
+    if number:
+        print(f"{counted(number, 'unit')} in other languages left out; --languages chooses them.")

@@ -1,13 +1,14 @@
 """Translation units of a selection, streamed from the store in constant memory."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workbench.corpus import unit_past
 from workbench.corpus.database import Database
@@ -16,10 +17,10 @@ from workbench.corpus.tables import Comment, Document, Project, Segment, Transla
 from workbench.corpus.unit_past import Past
 from workbench.domain import Place, SegmentKind, SegmentStatus, TranslationUnit, Variant
 from workbench.errors import SettingsError
-from workbench.language import LanguagePair
+from workbench.language import LanguagePair, primary
 from workbench.quality.edits import edit_rate
 
-__all__ = ["by_document", "count", "stream", "unit_from"]
+__all__ = ["by_document", "count", "elsewhere", "stream", "unit_from"]
 
 _BATCH = 1000
 _DECIDED = (str(SegmentStatus.REVIEWED), str(SegmentStatus.APPROVED))
@@ -45,12 +46,13 @@ def stream(
         statuses: Statuses wanted.
         documents: Only these documents; None takes all.
         project: Only this project; None takes all.
-        pair: Languages in the order wanted: units of the opposite direction are turned round.
-            None leaves every unit as it was translated, and without its HTER.
+        pair: Languages in the order wanted: units of the opposite direction are turned round, and
+            those in other languages passed over (:func:`elsewhere` counts them). None leaves
+            every unit as it was translated, and without its HTER.
         whole: Whether to add the history of each unit, its remarks and its place.
 
     Raises:
-        SettingsError: A unit is in other languages than the wanted ones.
+        SettingsError: All units are in other languages than the wanted ones.
     """
     for _, _, unit in _told(database, statuses, documents, project, pair, whole):
         yield unit
@@ -88,7 +90,8 @@ def _told(
     # a split meanwhile moves the positions: units would come twice, or not at all.
     with database.read() as session:
         after = (0, -1)
-        while batch := _batch(session, _units(statuses, documents, project), after):
+        query = _units(statuses, documents, project, pair)
+        while batch := _batch(session, query, after):
             past = unit_past.of(session, batch, whole=whole)
             # The native form has the drafts themselves, in the histories.
             decided = [row.segment_id for row in batch if pair and row.status in _DECIDED]
@@ -106,6 +109,10 @@ def _told(
                     unit = _in_direction(unit, pair)
                 yield row.document_id, row.name, unit
             after = (batch[-1].document_id, batch[-1].position)
+        if after == (0, -1) and pair is not None:
+            others = _elsewhere(session, _units(statuses, documents, project), pair)
+            if others:
+                raise _none_in(pair, others)
 
 
 def _batch(
@@ -149,14 +156,16 @@ def unit_from(
 
 def _in_direction(unit: TranslationUnit, pair: LanguagePair) -> TranslationUnit:
     own = LanguagePair(unit.source.language, unit.target.language)
-    if own.agrees_with(pair):
-        return unit
-    if own.agrees_with(pair.reversed()):
-        return unit.turned()
-    raise SettingsError(
-        f"there are units in {own}, which are not {pair}",
+    return unit if own.agrees_with(pair) else unit.turned()
+
+
+def _none_in(pair: LanguagePair, others: Counter[LanguagePair]) -> SettingsError:
+    codes = [str(other) for other, _ in others.most_common(3)]
+    return SettingsError(
+        f"there are units in {', '.join(codes)}, which are not {pair}",
         where="languages",
-        fix=f"Choose codes of these languages, such as {own}",
+        fix=f"Choose codes of these languages with --languages {codes[0]}, or other "
+        "units with --project or --document",
     )
 
 
@@ -178,15 +187,60 @@ def count(
     statuses: Collection[SegmentStatus] = (SegmentStatus.APPROVED,),
     documents: Collection[int] | None = None,
     project: str | None = None,
+    pair: LanguagePair | None = None,
 ) -> int:
     """Return how many units :func:`stream` would yield."""
-    units = _units(statuses, documents, project).subquery()
+    units = _units(statuses, documents, project, pair).subquery()
     with database.read() as session:
         return int(session.scalar(select(func.count()).select_from(units)) or 0)
 
 
+def elsewhere(
+    database: Database,
+    *,
+    statuses: Collection[SegmentStatus] = (SegmentStatus.APPROVED,),
+    documents: Collection[int] | None = None,
+    project: str | None = None,
+    pair: LanguagePair | None,
+) -> int:
+    """Return how many units :func:`stream` would pass over, since they are in other languages."""
+    if pair is None:
+        return 0
+    with database.read() as session:
+        return _elsewhere(session, _units(statuses, documents, project), pair).total()
+
+
+def _elsewhere(
+    session: Session, query: Select[*tuple[Any, ...]], pair: LanguagePair
+) -> Counter[LanguagePair]:
+    """Count the units of other languages than these, by their own."""
+    languages = Project.source_language, Project.target_language
+    told = query.where(~_in_languages(pair)).with_only_columns(
+        *(*languages, func.count()), maintain_column_froms=True
+    )
+    found: Counter[LanguagePair] = Counter()
+    for source, target, number in session.execute(told.group_by(*languages).order_by(*languages)):
+        found[LanguagePair(source, target)] += number
+    return found
+
+
+def _in_languages(pair: LanguagePair) -> ColumnElement[bool]:
+    """Return whether a project has these languages, in one order or the other."""
+
+    def has(column: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
+        return or_(column == primary(code), column.startswith(f"{primary(code)}-"))
+
+    def are(source: str, target: str) -> ColumnElement[bool]:
+        return has(Project.source_language, source) & has(Project.target_language, target)
+
+    return or_(are(pair.source, pair.target), are(pair.target, pair.source))
+
+
 def _units(
-    statuses: Collection[SegmentStatus], documents: Collection[int] | None, project: str | None
+    statuses: Collection[SegmentStatus],
+    documents: Collection[int] | None,
+    project: str | None,
+    pair: LanguagePair | None = None,
 ) -> Select[*tuple[Any, ...]]:
     note = (
         select(Comment.text)
@@ -228,4 +282,6 @@ def _units(
         query = query.where(Segment.document_id.in_(list(documents)))
     if project is not None:
         query = query.where(Project.name == project)
+    if pair is not None:
+        query = query.where(_in_languages(pair))
     return query

@@ -52,6 +52,7 @@ class ExportSummary:
         skipped: Units left out because the format can't hold one of their sides.
         bytes: Size of the file.
         files: Files that the units are in.
+        elsewhere: Units of the selection in other languages, which were passed over.
     """
 
     path: Path
@@ -60,6 +61,7 @@ class ExportSummary:
     skipped: int
     bytes: int
     files: int = 1
+    elsewhere: int = 0
 
 
 def statuses_for(choice: str) -> tuple[SegmentStatus, ...]:
@@ -155,7 +157,21 @@ class Chosen:
     def count(self, database: Database) -> int:
         """Return how many there are, those of the opposite direction included."""
         return units.count(
-            database, statuses=self.statuses, documents=self.documents, project=self.project
+            database,
+            statuses=self.statuses,
+            documents=self.documents,
+            project=self.project,
+            pair=self._direction,
+        )
+
+    def elsewhere(self, database: Database) -> int:
+        """Return how many are passed over, since they are in other languages."""
+        return units.elsewhere(
+            database,
+            statuses=self.statuses,
+            documents=self.documents,
+            project=self.project,
+            pair=self._direction,
         )
 
     def units(self, database: Database) -> Iterator[TranslationUnit]:
@@ -222,7 +238,8 @@ def export_units(
         cancelled: Asked now and then; True stops and leaves the old file.
 
     Raises:
-        SettingsError: No such format, or one that may not hold such statuses.
+        SettingsError: No such format, one that may not hold such statuses, or all units are in
+            other languages.
         StoreError: The file can't be written.
         Cancelled: Stopped by ``cancelled``.
     """
@@ -242,4 +259,11 @@ def export_units(
     with base.atomic(path) as file:
         written = writer.write(watch.over(chosen.units(database)), file, options)
     watch.done()
-    return ExportSummary(path, name, written, watch.read - written, path.stat().st_size)
+    return ExportSummary(
+        path=path,
+        format=name,
+        units=written,
+        skipped=watch.read - written,
+        bytes=path.stat().st_size,
+        elsewhere=chosen.elsewhere(database),
+    )

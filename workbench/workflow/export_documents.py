@@ -52,7 +52,8 @@ def export_documents(
         cancelled: Asked now and then; True stops and leaves nothing.
 
     Raises:
-        SettingsError: No such format, or one that may not hold such statuses.
+        SettingsError: No such format, one that may not hold such statuses, or all units are in
+            other languages.
         StoreError: No document has such a unit, there is something in the folder, or it can't
             be written.
         Cancelled: Stopped by ``cancelled``.
@@ -98,6 +99,7 @@ def export_documents(
         skipped=watch.read - written,
         bytes=out.stat().st_size if packed else size,
         files=files,
+        elsewhere=selection.elsewhere(database),
     )
 
 

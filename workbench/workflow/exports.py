@@ -154,6 +154,7 @@ def _make(database: Database, request: Request, folder: Path, beat: "_Beat") -> 
             "units": summary.units,
             "bytes": summary.bytes,
             "files": summary.files,
+            "elsewhere": summary.elsewhere,
         }
     options = request.release_options
     if request.kind == Kind.PREVIEW:
@@ -176,6 +177,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "seen": plan.seen,
         "kept": plan.kept,
         "rejected": plan.rejected,
+        "elsewhere": plan.elsewhere,
         "gates": {
             effect.gate.kind.name: [effect.concerned, effect.alone] for effect in plan.effects
         },

@@ -72,7 +72,7 @@ def preview(
         cancelled: Asked now and then; True stops.
 
     Raises:
-        SettingsError: A gate can't be set so.
+        SettingsError: A gate can't be set so, or all pairs are in other languages.
         StoreError: There is no room on disk for what is looked at.
         Cancelled: Stopped by ``cancelled``.
     """
@@ -104,7 +104,7 @@ def release(
         cancelled: Asked now and then; True stops and leaves nothing behind.
 
     Raises:
-        SettingsError: A gate can't be set so.
+        SettingsError: A gate can't be set so, or all pairs are in other languages.
         StoreError: No pair passes, something else is at ``out``, or it can't be written.
         Cancelled: Stopped by ``cancelled``.
     """
@@ -151,7 +151,11 @@ class _Watch:
 
 def _count(database: Database, options: ReleaseOptions) -> int:
     return units.count(
-        database, statuses=_STATUSES, documents=options.documents, project=options.project
+        database,
+        statuses=_STATUSES,
+        documents=options.documents,
+        project=options.project,
+        pair=options.pair,
     )
 
 
@@ -208,6 +212,13 @@ def _judged(
             sources=tuple(
                 SourceCount(key, name, part and (whole or part), seen, kept)
                 for key, name, part, seen, kept in spool.documents()
+            ),
+            elsewhere=units.elsewhere(
+                database,
+                statuses=_STATUSES,
+                documents=options.documents,
+                project=options.project,
+                pair=options.pair,
             ),
         )
         yield plan, spool

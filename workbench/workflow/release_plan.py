@@ -102,6 +102,7 @@ class Plan:
         effects: What each gate does, in the order of the gates.
         parts: What each file has.
         sources: What became of each document.
+        elsewhere: Pairs of the selection in other languages, which were passed over.
     """
 
     seen: int
@@ -110,6 +111,7 @@ class Plan:
     effects: tuple[GateEffect, ...]
     parts: tuple[PartCount, ...]
     sources: tuple[SourceCount, ...]
+    elsewhere: int = 0
 
 
 def parse_split(text: str) -> tuple[int, int, int] | None:

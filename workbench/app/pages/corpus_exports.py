@@ -10,7 +10,7 @@ from workbench.exchange.base import FORMATS
 from workbench.workflow import exports
 from workbench.workflow.export_requests import Entry, Kind, State
 
-__all__ = ["draw"]
+__all__ = ["draw", "facts"]
 
 SHOWN = 8
 SECONDS_BUSY = 2.0
@@ -44,14 +44,15 @@ def _row(entry: Entry) -> None:
     with st.container(border=True, key=f"export-{entry.id}"):
         about, actions = st.columns([5, 4], vertical_alignment="center")
         with about:
-            st.html(_summary(entry))
+            st.html(facts(entry))
             if entry.state == State.RUNNING:
                 _progress(entry)
         with actions, st.container(horizontal=True, horizontal_alignment="right"):
             _actions(entry)
 
 
-def _summary(entry: Entry) -> str:
+def facts(entry: Entry) -> str:
+    """Return what a line of the list says of an export or release, as HTML."""
     request, result = entry.request, entry.result
     if request.kind == Kind.RELEASE:
         what = f"Release: {request.title}"
@@ -64,14 +65,17 @@ def _summary(entry: Entry) -> str:
         else counted(len(request.documents), "document")
     )
     status = request.gates.get("status", request.status)
-    facts = [f"{entry.asked:%d %b %Y, %H:%M} UTC", scope, f"{status} pairs"]
+    told = [f"{entry.asked:%d %b %Y, %H:%M} UTC", scope, f"{status} pairs"]
     if entry.state == State.DONE:
-        facts += [counted(result["units"], "pair"), _size(result["bytes"])]
+        told += [counted(result["units"], "pair"), _size(result["bytes"])]
+        # Entries of an earlier version don't say it.
+        if elsewhere := result.get("plan", result).get("elsewhere", 0):
+            told.append(f"{counted(elsewhere, 'pair')} in other languages left out")
     elif entry.state != State.RUNNING:
-        facts.append(f"{entry.state}: {result.get('error', '')}")
+        told.append(f"{entry.state}: {result.get('error', '')}")
     return (
         f'<div class="document-name">{html.escape(what)}</div>'
-        f'<div class="document-facts">{html.escape(" · ".join(facts))}</div>'
+        f'<div class="document-facts">{html.escape(" · ".join(told))}</div>'
     )
 
 

@@ -145,10 +145,13 @@ def _sum(entry: Entry, gates: dict[str, str], chosen: tuple[int, ...] | None, sh
         )
         seen = f"{counted(plan['seen'], 'pair')} {'passes' if plan['seen'] == 1 else 'pass'}"
         rejected = plan["rejected"]
+        # A preview of an earlier version doesn't say it.
+        elsewhere = plan.get("elsewhere", 0)
         st.markdown(
             f"**{plan['kept']:,} of {seen}**; "
             f"{rejected:,} {'is' if rejected == 1 else 'are'} kept out. "
-            + (f"{parts[0].upper()}{parts[1:]}." if parts else "")
+            + (f"{parts[0].upper()}{parts[1:]}. " if parts else "")
+            + (f"{counted(elsewhere, 'pair')} in other languages left out." if elsewhere else "")
         )
 
 
