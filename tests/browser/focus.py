@@ -72,6 +72,8 @@ def _focused(browser: Chrome) -> dict[str, Any] | None:
 def stops(browser: Chrome, *, most: int = 40) -> Iterator[dict[str, Any]]:
     """Go through a page by Tab and give what has the focus, until nothing has it."""
     for _ in range(most):
+        # Or a link that slides in when it has the focus is measured on its way.
+        _keep_still(browser)
         ActionChains(browser).send_keys(Keys.TAB).perform()
         found = _focused(browser)
         if found is None:
