@@ -1,5 +1,7 @@
 """How much was changed and of which kind; and the effort that confidence foretells."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,22 @@ def test_no_edit_exactly_where_nothing_changed(before: list[str], after: list[st
     same = before == after
     assert (edit_rate(one, two) == 0) == same
     assert (edit_kinds(one, two).total() == 0) == same
+
+
+@given(WORDS, WORDS)
+def test_the_rate_is_the_fewest_edits_a_word(before: list[str], after: list[str]) -> None:
+    row = list(range(len(after) + 1))
+    for index, token in enumerate(before, 1):
+        last, row[0] = row[0], index
+        for place, other in enumerate(after, 1):
+            cost = last + (token != other)
+            last = row[place]
+            row[place] = min(cost, row[place] + 1, row[place - 1] + 1)
+    assert edit_rate(" ".join(before), " ".join(after)) == row[-1] / max(1, len(after))
+
+
+def test_a_page_in_one_segment_is_compared_at_once() -> None:
+    before = [f"word{number}" for number in range(20_000)]
+    began = time.monotonic()
+    assert edit_rate(" ".join(before), " ".join(reversed(before))) == 1
+    assert time.monotonic() - began < 10, "a minute, cell by cell"

@@ -34,6 +34,7 @@ def stream(
     project: str | None = None,
     pair: LanguagePair | None = None,
     whole: bool = False,
+    hter: bool = False,
 ) -> Iterator[TranslationUnit]:
     """Yield the units with one of these statuses, by document and position.
 
@@ -48,13 +49,15 @@ def stream(
         project: Only this project; None takes all.
         pair: Languages in the order wanted: units of the opposite direction are turned round, and
             those in other languages passed over (:func:`elsewhere` counts them). None leaves
-            every unit as it was translated, and without its HTER.
+            every unit as it was translated.
         whole: Whether to add the history of each unit, its remarks and its place.
+        hter: Whether to add what people changed in the machine's draft, which takes time: of
+            decided units that are not turned round.
 
     Raises:
         SettingsError: All units are in other languages than the wanted ones.
     """
-    for _, _, unit in _told(database, statuses, documents, project, pair, whole):
+    for _, _, unit in _told(database, statuses, documents, project, pair, whole, hter):
         yield unit
 
 
@@ -66,13 +69,14 @@ def by_document(
     project: str | None = None,
     pair: LanguagePair | None = None,
     whole: bool = False,
+    hter: bool = False,
 ) -> Iterator[tuple[int, str, Iterator[TranslationUnit]]]:
     """Yield each document that has such units: its number, its name, and its units.
 
     All units of all documents are of one moment, as those of :func:`stream`, which explains the
     arguments. The units of a document are to be taken before the next document.
     """
-    told = _told(database, statuses, documents, project, pair, whole)
+    told = _told(database, statuses, documents, project, pair, whole, hter)
     for (number, name), units in groupby(told, key=itemgetter(0, 1)):
         yield number, name, (unit for _, _, unit in units)
 
@@ -84,6 +88,7 @@ def _told(
     project: str | None,
     pair: LanguagePair | None,
     whole: bool,
+    hter: bool,
 ) -> Iterator[tuple[int, str, TranslationUnit]]:
     """Yield units, each behind the number and the name of its document."""
     # Batches by key, so that every driver keeps only one in memory; all in one transaction, since
@@ -93,8 +98,9 @@ def _told(
         query = _units(statuses, documents, project, pair)
         while batch := _batch(session, query, after):
             past = unit_past.of(session, batch, whole=whole)
-            # The native form has the drafts themselves, in the histories.
-            decided = [row.segment_id for row in batch if pair and row.status in _DECIDED]
+            turned = {row.segment_id for row in batch if _is_turned(row, pair)}
+            decided = [row.segment_id for row in batch if hter and row.status in _DECIDED]
+            decided = [number for number in decided if number not in turned]
             drafts = unit_past.drafts(session, decided)
             for row in batch:
                 unit = unit_from(
@@ -105,8 +111,8 @@ def _told(
                 )
                 if (draft := drafts.get(row.segment_id)) is not None:
                     unit = replace(unit, hter=edit_rate(draft, unit.target.text))
-                if pair is not None:
-                    unit = _in_direction(unit, pair)
+                if row.segment_id in turned:
+                    unit = unit.turned()
                 yield row.document_id, row.name, unit
             after = (batch[-1].document_id, batch[-1].position)
         if after == (0, -1) and pair is not None:
@@ -154,9 +160,8 @@ def unit_from(
     )
 
 
-def _in_direction(unit: TranslationUnit, pair: LanguagePair) -> TranslationUnit:
-    own = LanguagePair(unit.source.language, unit.target.language)
-    return unit if own.agrees_with(pair) else unit.turned()
+def _is_turned(row: Any, pair: LanguagePair | None) -> bool:
+    return pair is not None and primary(row.source_language) != primary(pair.source)
 
 
 def _none_in(pair: LanguagePair, others: Counter[LanguagePair]) -> SettingsError:

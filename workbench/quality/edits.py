@@ -81,17 +81,10 @@ def edit_rate(machine: str, final: str) -> float:
 
     Insertions, deletions and replacements by edit distance; unlike TER, a move counts twice.
     """
+    from rapidfuzz.distance import Levenshtein
+
     before, after = _TOKEN.findall(machine), _TOKEN.findall(final)
-    if before == after:
-        return 0.0
-    row = list(range(len(after) + 1))
-    for index, token in enumerate(before, 1):
-        previous, row[0] = row[0], index
-        for place, other in enumerate(after, 1):
-            cost = previous + (token != other)
-            previous = row[place]
-            row[place] = min(cost, row[place] + 1, row[place - 1] + 1)
-    return row[-1] / max(1, len(after))
+    return Levenshtein.distance(before, after) / max(1, len(after))
 
 
 def edit_kinds(machine: str, final: str) -> Counter[EditKind]:

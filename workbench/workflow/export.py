@@ -38,6 +38,8 @@ STATUS_CHOICES = {
 NATIVE = "jsonl"
 """The format that holds all that the store knows of a unit, and so rejected ones too."""
 
+_FULL = (base.Properties.USUAL, base.Properties.ALL)
+
 _REPORT_EVERY = 500
 
 
@@ -183,6 +185,7 @@ class Chosen:
             project=self.project,
             pair=self._direction,
             whole=self._whole,
+            hter=self._hter,
         )
 
     def by_document(
@@ -196,6 +199,7 @@ class Chosen:
             project=self.project,
             pair=self._direction,
             whole=self._whole,
+            hter=self._hter,
         )
 
     @property
@@ -204,10 +208,12 @@ class Chosen:
 
     @property
     def _whole(self) -> bool:
-        return self.format == NATIVE and self.level in (
-            base.Properties.USUAL,
-            base.Properties.ALL,
-        )
+        return self.format == NATIVE and self.level in _FULL
+
+    @property
+    def _hter(self) -> bool:
+        # No other format tells it, and it takes time.
+        return self.format == "tmx" and self.level in _FULL
 
 
 def export_units(

@@ -79,7 +79,7 @@ def preview(
     watch = _Watch(progress, cancelled, _count(database, options), rounds=1)
     with (
         tempfile.TemporaryDirectory(prefix="workbench-release-") as folder,
-        _judged(database, options, Path(folder), watch) as (plan, _),
+        _judged(database, options, Path(folder), watch, hter=False) as (plan, _),
     ):
         return plan
 
@@ -112,7 +112,7 @@ def release(
     watch = _Watch(progress, cancelled, _count(database, options), rounds=2)
     with (
         appearing(out) as place,
-        _judged(database, options, place.beside, watch) as (plan, spool),
+        _judged(database, options, place.beside, watch, hter=True) as (plan, spool),
     ):
         place.moment = spool.moment()
         files = _write(place.content, spool, plan, options, place.moment, watch)
@@ -161,7 +161,7 @@ def _count(database: Database, options: ReleaseOptions) -> int:
 
 @contextmanager
 def _judged(
-    database: Database, options: ReleaseOptions, folder: Path, watch: _Watch
+    database: Database, options: ReleaseOptions, folder: Path, watch: _Watch, *, hter: bool
 ) -> Iterator[tuple[Plan, Spool]]:
     """Give the plan and the spool it was counted from."""
     gates = choose(options.gates)
@@ -178,6 +178,7 @@ def _judged(
             documents=options.documents,
             project=options.project,
             pair=options.pair,
+            hter=hter,
         ):
             seen += 1
             reasons = _reasons(unit, single)
