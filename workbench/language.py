@@ -6,7 +6,16 @@ from typing import Self
 
 from workbench.errors import SettingsError
 
-__all__ = ["DUTCH", "ENGLISH", "EN_NL", "NL_EN", "LanguagePair", "canonical", "primary"]
+__all__ = [
+    "DUTCH",
+    "ENGLISH",
+    "EN_NL",
+    "NL_EN",
+    "LanguagePair",
+    "canonical",
+    "direction",
+    "primary",
+]
 
 DUTCH = "nl"
 ENGLISH = "en"
@@ -42,6 +51,14 @@ def canonical(tag: str) -> str:
 def primary(tag: str) -> str:
     """Return the language without script and region: ``nl-BE`` gives ``nl``."""
     return canonical(tag).split("-")[0]
+
+
+def direction(source: str, target: str) -> str:
+    """Return how two languages are written together: ``nl-en``, or ``nl-NL:en-GB`` with regions.
+
+    Unlike in a :class:`LanguagePair`, they may be what a file says, and no codes at all.
+    """
+    return f"{source}{':' if '-' in f'{source}{target}' else '-'}{target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +99,7 @@ class LanguagePair:
         )
 
     def __str__(self) -> str:
-        between = ":" if "-" in f"{self.source}{self.target}" else "-"
-        return f"{self.source}{between}{self.target}"
+        return direction(self.source, self.target)
 
 
 NL_EN = LanguagePair(DUTCH, ENGLISH)

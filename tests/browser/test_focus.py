@@ -1,5 +1,6 @@
 """Who goes by Tab sees where they are: every control shows its focus, in both themes."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -48,6 +49,13 @@ def test_the_focus_of_the_keyboard_is_seen(
     assert {name: share for name, share in measured.items() if share < LEAST} == {}
 
 
+_PRESSED = """
+const press = { bubbles: true, cancelable: true, detail: 1 };
+document.activeElement.dispatchEvent(new MouseEvent('click', press));
+"""
+"""A click as the mouse makes one, at the button that has the focus."""
+
+
 @pytest.mark.parametrize("path", ["", "memories", "align?alignment=1"])
 def test_a_popover_is_gone_through_by_keys_alone(
     toured: Server, browser: Chrome, path: str
@@ -55,6 +63,7 @@ def test_a_popover_is_gone_through_by_keys_alone(
     view = next(view for view in VIEWS if view.path == path)
     open_view(browser, toured, replace(view, steps=()))
     within = "return Boolean(document.activeElement.closest('[data-testid=stPopoverBody]'))"
+    there = "return Boolean(document.querySelector('[data-testid=stPopoverBody]'))"
     opener = "return document.activeElement.dataset.testid === 'stPopoverButton'"
     top = browser.execute_script("return document.querySelector('h1')?.getBoundingClientRect().top")
     for _ in stops(browser, most=60):
@@ -64,4 +73,14 @@ def test_a_popover_is_gone_through_by_keys_alone(
     wait(lambda: browser.execute_script(within), what="the focus in the popover")
     ActionChains(browser).send_keys(Keys.ESCAPE).perform()
     wait(lambda: browser.execute_script(opener), what="the focus on the button again")
+    # A key that closes it leads nobody into what the mouse opens next.
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    wait(lambda: browser.execute_script(within), what="the focus in the popover")
+    browser.execute_script("document.querySelector('[aria-expanded=true][kind]').focus()")
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    wait(lambda: not browser.execute_script(there), what="the popover closed")
+    browser.execute_script(_PRESSED)
+    wait(lambda: browser.execute_script(there), what="the popover open by the mouse")
+    time.sleep(0.3)
+    assert not browser.execute_script(within)
     assert top is None or top < 90, "the script takes no room"

@@ -52,6 +52,17 @@ def test_a_memory_is_looked_into_imported_used_and_deleted(
     screenshot(browser, "memories-preview")
     click_button(browser, "Import the good part", then="klant: 1 unit imported")
     assert "klant: 1 unit, nl-en, on" in server.run("memories")
+    look_into(browser, server.url, path)
+    click_button(browser, "Preview", then="0 would be imported")
+    wait(lambda: "1 in this memory already" in body(browser), seconds=60, what="what it has")
+    assert "0 would be imported" in body(browser)
+    fields = wait(
+        lambda: browser.find_elements(By.CSS_SELECTOR, "input[aria-label='Name of the memory']"),
+        what="the name",
+    )
+    fields[0].send_keys(" again", Keys.ENTER)
+    wait(lambda: "1 would be imported" in body(browser), seconds=60, what="the other memory's plan")
+    click_button(browser, "Discard")
     assert "The mandate is clear." in server.run("concordance", "mandaat")
     screenshot(browser, "memories")
     wait(

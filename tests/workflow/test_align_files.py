@@ -196,6 +196,7 @@ TEXTS = "leave it out, or use 'workbench align SRC TGT'"
     ("arguments", "message"),
     [
         (["SRC", "TGT", "--gold", "GOLD"], f"TGT' takes no --gold: {GOLD}"),
+        (["SRC", "TGT", "--memory-every", "0"], f"TGT' takes no --memory-every: {EVERY}"),
         (["SRC", "TGT", "--memory-every", "2"], f"TGT' takes no --memory-every: {EVERY}"),
         (["SRC", "TGT", "--json"], f"takes no --json: {GOLD}"),
         (["SRC", "TGT", "--mt", "A", "--mt", "B"], "give one --mt"),

@@ -12,7 +12,7 @@ from workbench.cli.main import main
 from workbench.corpus import memories, memory_import
 from workbench.corpus.concordance import concordance
 from workbench.corpus.database import Database
-from workbench.domain import TranslationUnit, Variant
+from workbench.domain import SegmentStatus, TranslationUnit, Variant
 from workbench.errors import FormatError, InputError, SecurityError
 from workbench.exchange import base
 from workbench.exchange.base import FORMATS, Options
@@ -49,6 +49,32 @@ def test_a_preview_says_everything_and_writes_nothing(
     assert (conflict.unit, conflict.known) == (2, ("Another motion.",))
     assert not plan.clean and not plan.broken
     assert [memory.name for memory in memories.listing(database)] == ["own"]
+
+
+def test_a_preview_tells_languages_as_the_file_writes_them(
+    database: Database, tmp_path: Path
+) -> None:
+    for number, (code, expected) in enumerate([("en-GB", "nl:en-GB"), ("en-x-old", "nl:en-x-old")]):
+        path = tmp_path / f"{number}.tmx"
+        text = tmx(tu("De motie.", "The motion.")).replace('lang="en"', f'lang="{code}"')
+        path.write_text(text, encoding="utf-8")
+        assert imports.preview(database, path).languages == {expected: 1}
+
+
+def test_a_preview_tells_what_the_memory_has_already(
+    database: Database, write: Callable[[str], Path]
+) -> None:
+    path = write(GOOD + tu("Het mandaat.", "The mandate."))
+    assert imports.preview(database, path, memory="Klant").there == 0
+    done = imports.import_file(database, path, memory="Klant")
+    plan = imports.preview(database, path, memory="klant ")
+    assert (plan.there, plan.fresh) == (plan.good, 0) == (done.taken, 0)
+    # Another memory would get them all, and one with another status too.
+    for memory in ("", "Other"):
+        assert imports.preview(database, path, memory=memory).fresh == done.taken
+    changed = [make_unit("De motie.", "The motion.", status=SegmentStatus.REJECTED)]
+    memory_import.add(database, "Rejected", changed)
+    assert imports.preview(database, path, memory="Rejected").there == 0
 
 
 def test_what_the_file_itself_translates_in_several_ways(

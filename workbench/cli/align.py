@@ -142,7 +142,8 @@ def _refuse_unused(options: argparse.Namespace, form: str) -> None:
     refuse = options.parser.error
     for name in _OPTIONS:
         value = getattr(options, name[2:].replace("-", "_"))
-        if value in (None, False, []) or name in _TAKES[form]:
+        # Zero is something that was asked for, though it equals False.
+        if value is None or value is False or value == [] or name in _TAKES[form]:
             continue
         other = next(each for each, taken in _TAKES.items() if name in taken)
         if "memory" in name and form in (EVALUATE, EVALUATE_PAIR):

@@ -78,14 +78,15 @@ def _import(options: argparse.Namespace) -> int:
         return project_import.run(options, database, author=settings.user)
     pair = LanguagePair.parse(options.languages) if options.languages else NL_EN
     chosen = {"format": options.format, "pair": pair, "inline": options.inline}
+    memory = options.memory or options.file.stem
     if options.preview:
-        plan = imports.preview(database, options.file, **chosen)
+        plan = imports.preview(database, options.file, memory=memory, **chosen)
         _print_plan(plan, as_json=options.json)
         return 0 if plan.clean else 1
     done = imports.import_file(
         database,
         options.file,
-        memory=options.memory or options.file.stem,
+        memory=memory,
         good_part=options.good_part,
         author=settings.user,
         **chosen,
@@ -111,6 +112,7 @@ def _print_plan(plan: "Plan", *, as_json: bool) -> None:
         "languages": plan.languages,
         "statuses": plan.statuses,
         "duplicates": plan.duplicates,
+        "there": plan.there,
         "known": plan.known,
         "conflicts": plan.conflicts,
         "varying": plan.varying,

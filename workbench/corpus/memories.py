@@ -24,6 +24,7 @@ __all__ = [
     "MemoryInfo",
     "delete",
     "find",
+    "has",
     "info_of",
     "known_targets",
     "listing",
@@ -222,6 +223,30 @@ def known_targets(database: Database, sources: Collection[str]) -> dict[str, set
                 for digest, target in session.execute(query):
                     found.setdefault(by_hash[digest], set()).add(target)
     return found
+
+
+def has(database: Database, name: str, units: Sequence[TranslationUnit]) -> list[bool]:
+    """Tell of each unit whether the memory of a name has it, with the same texts and status.
+
+    An import into that memory leaves these out. A name that no memory has gives False for all.
+    """
+    keys = [
+        (storable(unit.source.text), storable(unit.target.text), str(unit.status)) for unit in units
+    ]
+    found: set[tuple[str, str, str]] = set()
+    columns = MemoryUnit.source, MemoryUnit.target, MemoryUnit.status
+    with database.read() as session:
+        named = func.lower(ImportedMemory.name) == name.strip().lower()
+        number = session.scalar(select(ImportedMemory.id).where(named).limit(1))
+        digests = sorted({source_hash(source) for source, _, _ in keys})
+        for some in _portions(digests) if number is not None else ():
+            query = select(*columns).where(
+                MemoryUnit.memory_id == number, MemoryUnit.source_hash.in_(some)
+            )
+            found.update(
+                (source, target, state) for source, target, state in session.execute(query)
+            )
+    return [key in found for key in keys]
 
 
 def take_out(database: Database, number: int) -> None:

@@ -17,7 +17,7 @@ from workbench.corpus.memories import MemoryInfo
 from workbench.domain import TranslationUnit
 from workbench.errors import FormatError
 from workbench.exchange import base
-from workbench.language import NL_EN, LanguagePair
+from workbench.language import NL_EN, LanguagePair, direction
 from workbench.workflow.import_reading import SHOWN, Problem, Reading
 
 __all__ = ["Conflict", "Imported", "Plan", "Problem", "import_file", "preview"]
@@ -56,7 +56,8 @@ class Plan:
         languages: How many units have each pair of languages.
         statuses: How many good units have each status.
         duplicates: Good units left out because the same pair came before in the file.
-        known: Units whose pair the store has already; they are taken.
+        there: Good units that the memory has already with the same status; they are left out.
+        known: Units whose pair the store has already; they are taken, but for those.
         conflicts: How many units the store translates otherwise; they are taken.
         varying: How many units an earlier unit of the file translates otherwise; they are taken.
         problem_count: How many units can't be taken.
@@ -75,6 +76,7 @@ class Plan:
     languages: dict[str, int]
     statuses: dict[str, int]
     duplicates: int
+    there: int
     known: int
     conflicts: int
     varying: int
@@ -88,6 +90,11 @@ class Plan:
     def clean(self) -> bool:
         """Whether every unit can be taken."""
         return not self.problem_count and not self.broken
+
+    @property
+    def fresh(self) -> int:
+        """How many units the memory would get."""
+        return self.good - self.there
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def preview(
     database: Database,
     path: Path,
     *,
+    memory: str = "",
     format: str = "",  # noqa: A002
     pair: LanguagePair = NL_EN,
     inline: str = "strip",
@@ -113,6 +121,7 @@ def preview(
     Args:
         database: The store, whose units are compared.
         path: The file.
+        memory: Name of the memory that the units would come into; empty takes a new one.
         format: Name of its format; empty takes it from the ending.
         pair: Languages wanted.
         inline: Whether inline tags are dropped (``strip``) or kept as text (``keep``).
@@ -129,15 +138,17 @@ def preview(
     languages: Counter[str] = Counter()
     first: list[TranslationUnit] = []
     conflicts: list[Conflict] = []
-    good = known = conflict_count = varying = 0
+    good = there = known = conflict_count = varying = 0
     units = reading.units()
     while batch := list(islice(units, _BATCH)):
         stored = memories.known_targets(database, {unit.source.text for _, unit, _ in batch})
+        if memory:
+            there += sum(memories.has(database, memory, [unit for _, unit, _ in batch]))
         for number, unit, differs in batch:
             good += 1
             varying += differs
             statuses[str(unit.status)] += 1
-            languages[_languages_of(unit)] += 1
+            languages[direction(unit.source.language, unit.target.language)] += 1
             if len(first) < SHOWN:
                 first.append(unit)
             targets = stored.get(unit.source.text, set())
@@ -146,8 +157,8 @@ def preview(
                 continue
             conflict_count += bool(targets)
             if (targets or differs) and len(conflicts) < SHOWN:
-                there = tuple(sorted(targets)[:5])
-                conflicts.append(Conflict(number, unit.source.text, unit.target.text, there))
+                others = tuple(sorted(targets)[:5])
+                conflicts.append(Conflict(number, unit.source.text, unit.target.text, others))
         if progress is not None:
             progress(reading.number)
     if reading.error is not None and not reading.units_read:
@@ -162,6 +173,7 @@ def preview(
         languages=dict(languages),
         statuses=dict(statuses),
         duplicates=reading.duplicates,
+        there=there,
         known=known,
         conflicts=conflict_count,
         varying=varying,
@@ -171,11 +183,6 @@ def preview(
         problems=tuple(reading.problems),
         broken=reading.error is not None,
     )
-
-
-def _languages_of(unit: TranslationUnit) -> str:
-    source, target = unit.source.language, unit.target.language
-    return f"{source}{':' if '-' in source + target else '-'}{target}"
 
 
 def import_file(

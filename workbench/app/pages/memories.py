@@ -57,32 +57,44 @@ def _upload(*, first: bool) -> None:
             inline = tags.selectbox("Inline tags", ["strip", "keep"], help="In TMX and XLIFF")
             if not st.form_submit_button("Preview", type="primary") or file is None:
                 return
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            data = file.getvalue()
-            path.write_bytes(data)
-            st.session_state.pop(CHOSEN, None)
-            try:
-                pair = LanguagePair(source_code.strip(), target_code.strip())
-                plan = imports.preview(state.database(), path, pair=pair, inline=inline)
-            except WorkbenchError as error:
-                st.session_state[TOLD] = [("error", _named(error, path, file.name))]
-            else:
-                st.session_state[CHOSEN] = (plan, file.name, data, pair, inline)
+        st.session_state.pop(CHOSEN, None)
+        try:
+            pair = LanguagePair(source_code.strip(), target_code.strip())
+        except WorkbenchError as error:
+            st.session_state[TOLD] = [("error", str(error))]
+        else:
+            _look(file.name, file.getvalue(), pair, inline, Path(file.name).stem)
         st.rerun()
 
 
-def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
+def _look(name: str, data: bytes, pair: LanguagePair, inline: str, memory: str) -> None:
+    """Keep the plan of bringing a file into a memory, or what is wrong with the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        try:
+            plan = imports.preview(state.database(), path, memory=memory, pair=pair, inline=inline)
+        except WorkbenchError as error:
+            st.session_state.pop(CHOSEN, None)
+            st.session_state[TOLD] = [("error", _named(error, path, name))]
+        else:
+            st.session_state[CHOSEN] = (plan, memory, name, data, pair, inline)
+
+
+def _preview(
+    plan: Plan, memory: str, name: str, data: bytes, pair: LanguagePair, inline: str
+) -> None:
     st.subheader(f"Preview of {plain(name)}", anchor=False)
     facts = [
         counted(plan.units, "unit"),
-        f"{plan.good} would be imported",
+        f"{plan.fresh} would be imported",
         counted(plan.duplicates, "duplicate"),
         f"{plan.known} known already",
         f"{plan.conflicts} translated otherwise in the store",
         f"{plan.varying} translated in several ways by the file",
         counted(plan.problem_count, "problem"),
     ]
+    facts += [f"{plan.there} in this memory already"] if plan.there else []
     facts += [f"{plan.others} in other languages"] if plan.others else []
     facts += [f"{plan.untranslated} without a translation"] if plan.untranslated else []
     languages = ", ".join(f"{pair} {count}" for pair, count in plan.languages.items())
@@ -116,12 +128,14 @@ def _preview(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str
                 width="stretch",
             )
     show_problems(plan.problem_count, plan.problems)
-    _agree(plan, name, data, pair, inline)
+    _agree(plan, memory, name, data, pair, inline)
 
 
-def _agree(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) -> None:
-    memory, buttons = st.columns([3, 4], vertical_alignment="bottom")
-    wanted = memory.text_input("Name of the memory", Path(name).stem)
+def _agree(
+    plan: Plan, memory: str, name: str, data: bytes, pair: LanguagePair, inline: str
+) -> None:
+    field, buttons = st.columns([3, 4], vertical_alignment="bottom")
+    wanted = field.text_input("Name of the memory", Path(name).stem)
     with buttons.container(horizontal=True):
         label = "Import" if plan.clean else "Import the good part"
         if st.button(label, type="primary", disabled=not plan.good):
@@ -129,6 +143,10 @@ def _agree(plan: Plan, name: str, data: bytes, pair: LanguagePair, inline: str) 
         if st.button("Discard"):
             del st.session_state[CHOSEN]
             st.rerun()
+    if wanted != memory:
+        # Another memory has other units already.
+        _look(name, data, pair, inline, wanted)
+        st.rerun()
 
 
 def _import(
