@@ -27,8 +27,10 @@ def test_coverage_is_the_logarithm_of_what_each_source_token_got() -> None:
     assert coverage([[1.0, 0.0], [1.0, 0.0]]) == pytest.approx(math.log(1e-7))
 
 
-def test_a_covering_order_moves_what_attended_to_more_to_the_front(decoder: Decoder) -> None:
-    tokens = [decoder.read(source) for source in SOURCES]
+def test_a_covering_order_moves_what_attended_to_more_to_the_front(
+    decoder: Decoder, sentences: list[str]
+) -> None:
+    tokens = [decoder.read(source) for source in [*SOURCES, *sentences[:40]]]
     plain = decoder.search(tokens, beam=6, n_best=6)
     covering = decoder.search(tokens, beam=6, n_best=6, cover=[True] * len(tokens))
     for before, after in zip(plain, covering, strict=True):

@@ -29,7 +29,7 @@ __all__ = ["acceptable", "against", "in_number", "lingers", "lost_words"]
 LENGTH_BAND = (0.6, 1.6)
 """Words of a candidate against words of the free translation."""
 
-DISAGREEMENT = 0.3
+DISAGREEMENT = 0.5
 """What a term in the wrong number loses against one in the right number, in nats a token."""
 
 LINGERING = 2.0

@@ -44,7 +44,7 @@ class PairAnswers {
       if (wish && ["undo", "redo"].includes(wish.operation) && rows.length) grid.jump(rows[0].id);
     }
     grid.showCounts();
-    if (moved || rows.some((row) => row.id === grid.active)) grid.focusRow(place);
+    if ((moved || rows.some((row) => row.id === grid.active)) && grid.free()) grid.focusRow(place);
   }
 
   failed(wish, problem) {

@@ -92,7 +92,7 @@ class AlignmentGrid {
     this.operations.send();
     this.timer = setInterval(() => this.answers.look(), LOOK);
     const first = this.going.first();
-    if (first !== undefined) await this.jump(first);
+    if (first !== undefined) await this.jump(first, { unasked: true });
   }
 
   fit() {
@@ -151,7 +151,13 @@ class AlignmentGrid {
     const here = caretOf(this);
     for (const row of rows) this.refresh(row.id);
     this.list.schedule();
-    if (rows.some((row) => row.id === this.active)) this.focusRow(here);
+    if (rows.some((row) => row.id === this.active) && this.free()) this.focusRow(here);
+  }
+
+  // What comes by itself leaves the focus to whatever else on the page has it.
+  free() {
+    const holder = document.activeElement;
+    return !holder || holder === document.body || holder === this.root.getRootNode().host || this.root.contains(holder);
   }
 
   refresh(id) {
@@ -172,7 +178,7 @@ class AlignmentGrid {
 
   // --- moving -----------------------------------------------------------------------------
 
-  async activate(id, { pointed = false, extend = false, screenTop } = {}) {
+  async activate(id, { pointed = false, extend = false, unasked = false, screenTop } = {}) {
     if (id === undefined) return;
     this.texts.leave();
     const before = this.active;
@@ -192,14 +198,14 @@ class AlignmentGrid {
     if (!this.rows.get(id)) await this.rows.load([id]);
     // A click puts the cursor where it points, by itself.
     if (pointed || this.active !== id) return;
-    this.focusRow();
+    if (!unasked || this.free()) this.focusRow();
     this.going.arrived();
   }
 
-  async jump(id) {
+  async jump(id, { unasked = false } = {}) {
     if (!this.view.includes(id)) await this.filters.apply("", "");
     const height = this.viewport.clientHeight;
-    await this.activate(id, { screenTop: height / 3 });
+    await this.activate(id, { screenTop: height / 3, unasked });
   }
 
   focusEditor() {
