@@ -27,8 +27,11 @@ _FOCUSED = f"""
 {_DEEPEST}
 if (!one || one === document.body || one === document.documentElement) return null;
 // What is drawn of a control is often around the element that has the focus.
-const around = 'label, [data-baseweb], [data-testid=stDataFrame], .row:has(.editor:focus)';
-let drawn = one.closest(around) || one;
+const around = 'label, [data-baseweb], .row:has(.editor:focus)';
+// The cells of a table are no elements: its frame shows the focus. Its buttons show their own.
+const button = one.closest('[data-testid=stElementToolbar]');
+const cells = !button && one.closest('[data-testid=stDataFrame]');
+let drawn = cells || one.closest(around) || one;
 while (drawn.getBoundingClientRect().height < 4) drawn = drawn.parentElement;
 const box = drawn.getBoundingClientRect();
 const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];

@@ -49,6 +49,26 @@ def test_the_focus_of_the_keyboard_is_seen(
     assert {name: share for name, share in measured.items() if share < LEAST} == {}
 
 
+_OVER_A_TABLE = """
+const one = document.activeElement, bar = one.closest('[data-testid=stElementToolbar]');
+return bar && {
+  button: getComputedStyle(one).outlineStyle,
+  opacity: getComputedStyle(bar).opacity,
+  frame: getComputedStyle(bar.closest('[data-testid=stDataFrame]')).outlineStyle,
+};
+"""
+
+
+def test_the_buttons_over_a_table_show_their_own_focus(toured: Server, browser: Chrome) -> None:
+    view = next(view for view in VIEWS if view.name == "glossary > Import and export > terms.csv")
+    open_view(browser, toured, view)
+    stop = next(each for each in stops(browser) if browser.execute_script(_OVER_A_TABLE))
+    drawn = browser.execute_script(_OVER_A_TABLE)
+    # Around the button alone, in sight: the frame of the table is near enough to count for one.
+    assert drawn == {"button": "solid", "opacity": "1", "frame": "none"}
+    assert shown(browser, stop["box"]) >= LEAST
+
+
 _PRESSED = """
 const press = { bubbles: true, cancelable: true, detail: 1 };
 document.activeElement.dispatchEvent(new MouseEvent('click', press));
