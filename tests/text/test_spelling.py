@@ -37,6 +37,18 @@ def test_the_list_holds_words_in_lower_case_only() -> None:
     [
         ("Er zijn géén garanties.", "There are strong guarantees.", "géén"),
         ("Dat zal niet gebeuren.", "That will happen.", "zal niet"),
+        (
+            "Zonder goedkeuring is peacekeeping feitelijk niet mogelijk.",
+            "Without approval, peacekeeping is in fact possible.",
+            "niet mogelijk",
+        ),
+        ("Zonder u kan het niet.", "Without you it cannot be done.", ""),
+        (
+            "De lessen dienen bovendien niet vergeten te worden.",
+            "They served to be forgotten.",
+            "dienen bovendien niet",
+        ),
+        ("Het feest gaat niet door.", "The party is off.", ""),
         ("Hij is niet alleen minister.", "He is a minister as well.", ""),
         ("Er was niemand.", "The room was empty.", "niemand"),
         ("Geen mens overleefde.", "Nobody survived.", ""),

@@ -13,17 +13,21 @@ __all__ = ["negation_added", "negation_lost"]
 
 _PLAIN = re.compile(
     r"\b(?:g[eé][eé]n|nooit|niemand|geenszins|noch|evenmin|"
-    r"(?:zal|zullen|kan|kunnen|is|zijn|wordt|worden|er ook) niet)\b",
+    r"(?:zal|zullen|kan|kunnen|kon|konden|is|zijn|was|waren|wordt|worden|werd|werden|er ook|"
+    r"dien\w*|mag|mogen|mocht\w*|moet\w*|hoe[fv]\w*|wil|wilde\w*|willen|zou\w*|heb\w*|heeft|had\w*|gaat|gaan|"
+    r"ging\w*|doet|deed)(?: [a-z]+)? niet|"
+    r"niet (?:mogelijk|nodig|vergeten|duidelijk|bekend|haalbaar|toegestaan))\b",
     re.IGNORECASE,
 )
 _IDIOMS = re.compile(
-    r"\b(?:niet (?:alleen|zozeer|eens|slechts|enkel|anders|minder|meer dan)|al dan niet|of niet|"
+    r"\b(?:niet (?:alleen|zozeer|eens|slechts|enkel|anders|minder|meer dan|langer|door|zo bar)|"
+    r"al dan niet|of niet|"
     r"nog nooit zo)\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
     r"\b(?:not?|none|nothing|never|nobody|nowhere|nor|neither|cannot|without|non|lack\w*|fail\w*|"
-    r"refus\w*|avoid\w*|unable|hardly|few|little|rather|instead|except|unless|until|prevent\w*|"
+    r"refus\w*|declin\w*|avoid\w*|unable|hardly|few|little|rather|instead|except|unless|until|prevent\w*|"
     r"absen\w+|\w+less|un(?!i|d|til)\w{3,}|dis(?!c|t|p)\w+|im(?:po(?!r)|mo)\w+|illeg\w+|irr\w+|"
     r"in(?:ab|ac|ad|ap|ca|de[fp]|e[fxq]|suf|val|vis)\w+|away|out of|far from|contrary|only|too|"
     r"devoid)\b|n[’']t\b",
@@ -34,6 +38,8 @@ _SAYS_NO = re.compile(
     r"cannot)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_ZONDER = re.compile(r"\bzonder\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 # Whatever could have made somebody write an English negation.
 _REASONS = re.compile(
     r"\b(?:niet|g[eé][eé]n|nooit|niemand|niets|niks|nergens|noch|evenmin|geenszins|nee|neen|zonder|"
@@ -48,7 +54,12 @@ _REASONS = re.compile(
 def negation_lost(source: str, target: str) -> re.Match[str] | None:
     """Return the first negation of a Dutch text when nothing in its English stands for one."""
     found = _PLAIN.search(_IDIOMS.sub(lambda match: "." * len(match.group()), source))
-    return None if found is None or _ANSWERS.search(target) else found
+    if found is None:
+        return None
+    # What stands for *zonder* stands for no other negation.
+    lacking = len(_ZONDER.findall(source))
+    answers = _WITHOUT.sub("", target, count=lacking) if lacking else target
+    return None if _ANSWERS.search(answers) else found
 
 
 def negation_added(source: str, target: str) -> re.Match[str] | None:
