@@ -20,7 +20,7 @@ from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.unit_json import details_of
 from workbench.domain import TranslationUnit
 from workbench.errors import Cancelled, StoreError
-from workbench.language import NL_EN, LanguagePair
+from workbench.language import NL_EN, LanguagePair, direction
 
 __all__ = ["add"]
 
@@ -225,7 +225,7 @@ def _finish(
             memory.target_language,
         ):
             raise StoreError(
-                f"the memory holds {old.source_language}-{old.target_language}",
+                f"the memory holds {direction(old.source_language, old.target_language)}",
                 where=old.name,
                 fix="Give this import a name of its own",
             )
