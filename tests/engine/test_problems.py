@@ -10,6 +10,16 @@ CASES = [
     (LONG, "The government has decided to extend the mission in the region by a year.", ()),
     ("Nooit meer.", "Never never never again.", ("loop",)),
     ("De minister kwam.", "The minister minister came.", ("loop",)),
+    (
+        "Zij gaat als deel van een missie of ter bewaking.",
+        "She goes as part of a mission or, to guard, as part of a mission.",
+        ("loop",),
+    ),
+    (
+        "Zij gaat als deel van een missie of als deel van een reis.",
+        "She goes as part of a mission or as part of a journey.",
+        (),
+    ),
     ("Troepen in Litouwen.", "Troops in Lithuanian troops in Lithuania.", ("loop",)),
     ("Het fort.", "The fortttts.", ("loop", "invented")),
     (
