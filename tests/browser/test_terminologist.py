@@ -1,9 +1,11 @@
 """A terminologist's day: import, conflicts, new terms from the editor, impact, again, export."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -93,10 +95,18 @@ def field(browser: Chrome, name: str) -> None:
 
 def fill(browser: Chrome, name: str, text: str) -> None:
     field(browser, name)
-    box = browser.find_element(By.CSS_SELECTOR, f"input[aria-label='{name}']")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(text)
-    box.send_keys(Keys.TAB)
+
+    def written() -> bool:
+        # A form that has just been opened may be drawn once more.
+        with suppress(StaleElementReferenceException):
+            box = browser.find_element(By.CSS_SELECTOR, f"input[aria-label='{name}']")
+            box.send_keys(Keys.CONTROL, "a")
+            box.send_keys(text)
+            box.send_keys(Keys.TAB)
+            return True
+        return False
+
+    wait(written, seconds=SECONDS, what=f"{text} in {name}")
 
 
 def choose(browser: Chrome, dutch: str, english: str) -> None:
