@@ -124,7 +124,7 @@ def test_adaptation_teaches_a_new_rendering(package: Path, tmp_path: Path) -> No
     )  # fmt: skip
     assert found == ["The enemy sees the port in 1995.", "The enemy sees the city in 1995."]
     scores = {name: (before, after) for name, before, after in report.scores}
-    assert scores["approved"][1].chrf > scores["approved"][0].chrf
+    assert scores["approved"][1].bleu > scores["approved"][0].bleu
 
 
 def test_adaptation_says_what_is_missing(package: Path, tmp_path: Path) -> None:
@@ -168,9 +168,16 @@ def test_the_reverse_model_starts_from_the_forward_one_and_writes_dutch(
 
 
 def test_the_reverse_model_is_adapted_in_its_direction(reverse: Path, tmp_path: Path) -> None:
-    army = [pair for pair in simple_pairs() if "leger" in pair.nl][:400]
-    pairs = [Pair(pair.nl.replace("leger", "krijgsmacht"), pair.en) for pair in army]
+    army = [p for p in simple_pairs() if "leger" in p.nl and "haven" not in p.nl][:400]
+    pairs = [Pair(pair.nl.replace("leger", "haven"), pair.en) for pair in army]
     report = adapt(reverse, pairs, tmp_path)
     assert report.package.name == "translate-en_nl-0_9_1.argosmodel"
+    with zipfile.ZipFile(report.package) as archive:
+        archive.extractall(tmp_path)
+    root = tmp_path / "translate-en_nl-0_9_1"
+    found = translate_with(
+        root / "model", load_vocabulary(root / "sentencepiece.model"), [p.en for p in pairs[:40]]
+    )
+    assert sum("haven" in text for text in found) > 10
     scores = {name: (before, after) for name, before, after in report.scores}
-    assert scores["approved"][1].bleu > scores["approved"][0].bleu
+    assert scores["approved"][1].bleu > scores["approved"][0].bleu + 10
