@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete as delete_from
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from workbench.corpus.database import Database
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
@@ -26,8 +27,10 @@ __all__ = [
     "find",
     "has",
     "info_of",
+    "kept",
     "known_targets",
     "listing",
+    "of_name",
     "proper_name",
     "rename",
     "set_enabled",
@@ -233,20 +236,28 @@ def has(database: Database, name: str, units: Sequence[TranslationUnit]) -> list
     keys = [
         (storable(unit.source.text), storable(unit.target.text), str(unit.status)) for unit in units
     ]
-    found: set[tuple[str, str, str]] = set()
-    columns = MemoryUnit.source, MemoryUnit.target, MemoryUnit.status
     with database.read() as session:
-        named = func.lower(ImportedMemory.name) == name.strip().lower()
-        number = session.scalar(select(ImportedMemory.id).where(named).limit(1))
-        digests = sorted({source_hash(source) for source, _, _ in keys})
-        for some in _portions(digests) if number is not None else ():
-            query = select(*columns).where(
-                MemoryUnit.memory_id == number, MemoryUnit.source_hash.in_(some)
-            )
-            found.update(
-                (source, target, state) for source, target, state in session.execute(query)
-            )
+        memory = of_name(session, name.strip())
+        digests = {source_hash(source) for source, _, _ in keys}
+        found = kept(session, memory.id, digests) if memory is not None else set()
     return [key in found for key in keys]
+
+
+def of_name(session: Session, name: str) -> ImportedMemory | None:
+    """Return the stored memory of a name, in any case of its letters."""
+    wanted = func.lower(ImportedMemory.name) == name.lower()
+    return session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
+
+
+def kept(session: Session, memory_id: int, digests: Collection[str]) -> set[tuple[str, str, str]]:
+    """Return source, target and status of a memory's units whose sources have these digests."""
+    found: set[tuple[str, str, str]] = set()
+    for some in _portions(sorted(digests)):
+        query = select(MemoryUnit.source, MemoryUnit.target, MemoryUnit.status).where(
+            MemoryUnit.memory_id == memory_id, MemoryUnit.source_hash.in_(some)
+        )
+        found.update((source, target, status) for source, target, status in session.execute(query))
+    return found
 
 
 def take_out(database: Database, number: int) -> None:

@@ -14,7 +14,16 @@ from sqlalchemy import exists, func, insert, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.corpus.database import Database
-from workbench.corpus.memories import BATCH, MemoryInfo, delete, info_of, proper_name, take_out
+from workbench.corpus.memories import (
+    BATCH,
+    MemoryInfo,
+    delete,
+    info_of,
+    kept,
+    of_name,
+    proper_name,
+    take_out,
+)
 from workbench.corpus.memories_tables import READY, ImportedMemory, MemoryUnit
 from workbench.corpus.stored_text import source_hash, storable
 from workbench.corpus.unit_json import details_of
@@ -25,9 +34,6 @@ from workbench.language import NL_EN, LanguagePair, direction
 __all__ = ["add"]
 
 _Row: TypeAlias = dict[str, Any]
-
-_LOOKED_UP = 500
-"""Texts that are asked for at once: databases take only so many parameters."""
 
 _IMPORTING = "importing"
 _DEAD_AFTER = timedelta(minutes=15)
@@ -130,7 +136,7 @@ def _fill(
     """
     done = known = 0
     with database.read() as session:
-        old = _of_name(session, name)
+        old = of_name(session, name)
         old_id = None if old is None else old.id
     while batch := list(islice(units, BATCH)):
         rows: list[_Row] = [
@@ -169,23 +175,9 @@ def _fill(
 
 def _without_known(database: Database, memory_id: int, rows: list[_Row]) -> list[_Row]:
     """Return the rows that a memory does not have yet with the same texts and status."""
-    hashes = sorted({row["source_hash"] for row in rows})
-    stored: set[tuple[str, str, str]] = set()
     with database.read() as session:
-        for first in range(0, len(hashes), _LOOKED_UP):
-            query = select(MemoryUnit.source, MemoryUnit.target, MemoryUnit.status).where(
-                MemoryUnit.memory_id == memory_id,
-                MemoryUnit.source_hash.in_(hashes[first : first + _LOOKED_UP]),
-            )
-            stored.update(
-                (source, target, status) for source, target, status in session.execute(query)
-            )
+        stored = kept(session, memory_id, {row["source_hash"] for row in rows})
     return [row for row in rows if (row["source"], row["target"], row["status"]) not in stored]
-
-
-def _of_name(session: Session, name: str) -> ImportedMemory | None:
-    wanted = func.lower(ImportedMemory.name) == name.lower()
-    return session.scalars(select(ImportedMemory).where(wanted).limit(1)).one_or_none()
 
 
 def _finish(
@@ -209,7 +201,7 @@ def _finish(
             # from making the same memory, nor a deletion from coming in between.
             session.execute(text("LOCK TABLE memories IN SHARE ROW EXCLUSIVE MODE"))
         memory = session.get_one(ImportedMemory, number)
-        old = _of_name(session, name)
+        old = of_name(session, name)
         if old_id is not None and (old is None or old.id != old_id):
             raise StoreError(
                 "somebody deleted or renamed the memory while the file was imported",

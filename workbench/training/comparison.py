@@ -13,7 +13,6 @@ import logging
 import pprint
 import random
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ import torch
 from workbench.errors import SettingsError
 from workbench.training import alignments, augment
 from workbench.training.batches import batched, encode
-from workbench.training.config import TrainConfig, load_config, merged
+from workbench.training.config import TrainConfig, load_config, merged, read_table
 from workbench.training.convert import convert
 from workbench.training.evaluation import translate_with
 from workbench.training.model import Transformer, padding_mask
@@ -87,12 +86,10 @@ def load_variants(path: Path, *, data: Path | None = None) -> list[Variant]:
     Raises:
         SettingsError: The file is not TOML, has no variants, or an option is wrong.
     """
+    content = read_table(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
         base = path.parent / content["base"]
         rows = [(str(row["name"]), row) for row in content["variant"]]
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"not a TOML file ({error})", where=str(path)) from error
     except KeyError as error:
         raise SettingsError(
             f"{error.args[0]} is missing",

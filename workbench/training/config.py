@@ -23,6 +23,7 @@ __all__ = [
     "TrainConfig",
     "load_config",
     "merged",
+    "read_table",
 ]
 
 DIRECTIONS = FORWARD, REVERSE = ("nl-en", "en-nl")
@@ -175,6 +176,18 @@ def merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     return result
 
 
+def read_table(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says.
+
+    Raises:
+        SettingsError: It is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"not a TOML file ({error})", where=str(path)) from error
+
+
 def load_config(
     path: Path, *, data: Path | None = None, changes: Mapping[str, Any] | None = None
 ) -> TrainConfig:
@@ -185,11 +198,7 @@ def load_config(
     Raises:
         SettingsError: The file is not TOML, names an unknown option, or a path that isn't there.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"not a TOML file ({error})", where=str(path)) from error
-    table = merged(table, changes or {})
+    table = merged(read_table(path), changes or {})
     root = data or path.parent
     for name, kind in _SECTIONS.items():
         if name in table:
